@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A codec turns a row of floats into bytes and back. Descriptors are data; the functions below
+// dispatch on them. Plain float storage is a codec too, so that "keep at 16 bits" is a choice
+// like any other.
+#pragma once
+
+#include "base/strong_index.h"
+#include "codec/dtype.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace bitloupe {
+
+using CodecId = StrongIndex<struct CodecTag, std::uint16_t>;
+
+enum class CodecFamily : std::uint8_t {
+    stored, // plain floats: bf16, f16, f32
+    affine, // MLX affine: scale * code + bias per group
+};
+
+struct Codec {
+    CodecId id;
+    std::string_view name; // "bf16", "affine-4-g64"
+    CodecFamily family;
+    int bits; // of a code; of the float for stored
+    int groupSize; // 0 for stored
+    DType storedType; // dtype of the weight bytes: U32 for affine, the float for stored
+};
+
+/// All codecs, in an order fixed for ever within one version: stored first, then affine by bits,
+/// then by group size falling (so by size within each family).
+std::span<const Codec> codecs();
+const Codec& codec(CodecId id);
+const Codec* findCodec(std::string_view name);
+
+/// Which encoder makes the bytes; same format and size, falling error.
+enum class Encoder : std::uint8_t {
+    round, // the client's own choice of scale and bias, codes by nearest
+    search, // clip ratios and weighted least squares, never worse than round on any group
+};
+std::optional<Encoder> findEncoder(std::string_view name);
+std::string_view encoderName(Encoder encoder);
+
+/// Bytes of one encoded row, by part. Stored codecs use `codes` alone.
+struct RowLayout {
+    std::uint64_t codes = 0;
+    std::uint64_t scales = 0;
+    std::uint64_t biases = 0;
+    std::uint64_t total() const { return codes + scales + biases; }
+};
+
+/// Layout of a row of `columns`; empty when the codec cannot hold it (columns % group != 0) or
+/// the size overflows. `scaleType` is BF16, F16 or F32.
+std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DType scaleType);
+
+struct EncodedRow {
+    std::span<std::byte> codes, scales, biases;
+};
+struct ConstEncodedRow {
+    std::span<const std::byte> codes, scales, biases;
+};
+
+/// Squared errors of a row in double, summed in 16 fixed lanes: of the decoded values
+/// scale * code + bias computed in float, as the clients' kernels on a GPU do.
+struct RowError {
+    double squared = 0; // sum (w - q)^2
+    double weighted = 0; // sum weight_j (w_j - q_j)^2; equals squared without weights
+};
+
+/// Encodes a row into `out` (exact sizes of rowLayout; written in full) and returns its error.
+/// `weights` is empty or one non-negative number per column; it steers `search` alone.
+/// The row must be finite. Cost: round about 3 passes over the row, search about 30.
+RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
+    std::span<const float> row, std::span<const float> weights, EncodedRow out);
+
+/// The error that encodeRow would return, bit for bit, without writing.
+RowError encodeError(const Codec& codec, DType scaleType, Encoder encoder,
+    std::span<const float> row, std::span<const float> weights);
+
+enum class Decode : std::uint8_t {
+    exact, // scale * code + bias in float: what matrix kernels use
+    stored, // product and sum each rounded to the scale's dtype: the client's dequantize
+};
+
+void decodeRow(const Codec& codec, DType scaleType, ConstEncodedRow in, Decode mode,
+    std::span<float> out);
+
+} // namespace bitloupe

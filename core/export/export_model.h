@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// FRONT DOOR of export: check, write, verify, commit.
+#pragma once
+
+#include "export/export_target.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bitloupe {
+
+struct ExportOptions {
+    Encoder encoder = Encoder::search;
+    bool keepBadTensors = false; // tensors with NaN or infinity stay unquantized instead of refusing
+    bool verify = true;
+};
+
+struct WrittenFile {
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::string sha256;
+};
+
+/// One quantized decision as found in the written file.
+struct TensorCheck {
+    std::string name;
+    CodecId codec;
+    double nrmseEncoded = unknownValue; // when it was encoded
+    double nrmseFound = unknownValue; // decoded from the file and compared with the source
+    double nrmsePlanned = unknownValue; // from the plan's evidence (its encoder)
+    double plannedBound = 0; // relative; what sampling allows; 0: must be equal
+};
+
+struct ExportReport {
+    std::filesystem::path path;
+    std::vector<WrittenFile> files; // by name
+    std::vector<TensorCheck> checks; // decision order, quantized ones
+    std::uint64_t keptTensors = 0;
+    std::uint64_t plannedBytes = 0, weightFileBytes = 0, dataBytes = 0, parameters = 0;
+    double largestNrmse = 0, largestDifference = 0; // found against encoded
+    std::uint64_t outsideBound = 0; // checks farther from the plan than sampling allows
+    std::string digest; // SHA-256 over the weight files' digests in order
+    std::vector<std::string> notes;
+};
+
+/// Writes `plan` for `model` into the new directory `destination`; it is there whole, or not at
+/// all. Phases: "checking", "encoding", "syncing", "verifying".
+/// Errors: targetExists, noSpace, ioWrite, alreadyQuantized, badWeights, verifyMismatch,
+/// changedOnDisk, cancelled. Cost: one read of the weights, plus one of each for verification;
+/// memory a few tiles a thread.
+Result<ExportReport> exportModel(std::shared_ptr<const Model> model, const TargetProfile& profile,
+    const Evidence& evidence, const Plan& plan, const std::filesystem::path& destination,
+    const ExportOptions& options, const Job& job);
+
+struct VerifyReport {
+    std::vector<TensorCheck> checks; // nrmseFound needs a source
+    std::uint64_t tensors = 0;
+    std::uint64_t weightFileBytes = 0;
+    std::vector<std::string> problems; // empty: verified
+};
+
+/// Checks an exported directory: container rules, manifest digests and sizes, config against
+/// shapes, and with `source` every tensor decoded and compared. Problems found are in the report;
+/// only what prevents looking is an Error.
+Result<VerifyReport> verifyExport(const std::filesystem::path& directory,
+    std::shared_ptr<const Model> source, const Job& job);
+
+} // namespace bitloupe

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What measuring a model yields: plain data, one record of at most 2 KB a tensor.
+#pragma once
+
+#include "codec/codec.h"
+#include "model/tensor.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bitloupe {
+
+inline constexpr double unknownValue = std::numeric_limits<double>::quiet_NaN();
+
+/// Plain facts of one tensor's elements. NaN and infinite elements are counted and excluded from
+/// everything else.
+struct TensorFacts {
+    double minimum = unknownValue, maximum = unknownValue;
+    double mean = unknownValue, standardDeviation = unknownValue;
+    double absoluteMaximum = unknownValue;
+    double maxSigma = unknownValue; // largest |w - mean| / sigma
+    double rowNormSpread = unknownValue, columnNormSpread = unknownValue; // largest / median norm
+    std::uint64_t elements = 0, zeros = 0, nans = 0, infinities = 0;
+    std::uint64_t zeroRows = 0; // rows that are zero throughout
+    std::array<std::uint32_t, 256> histogram {}; // equal bins over [minimum, maximum], saturating
+};
+
+/// One codec on one tensor: relative errors |W - q(W)|_F / |W|_F (0 for an all-zero tensor).
+struct RatePoint {
+    CodecId codec;
+    double nrmse = unknownValue; // with the search encoder
+    double nrmseRound = unknownValue; // with the round encoder
+    double relativeStandardError = 0; // of nrmse; 0 when every element was encoded
+};
+
+enum class TensorState : std::uint8_t {
+    waiting, // not measured yet
+    measured,
+    notAnalysed, // see reason
+    failed, // see error; the run went on
+};
+
+/// Metric values are in metrics() order; unknownValue where not computed (yet).
+struct TensorScore {
+    TensorState state = TensorState::waiting;
+    std::string reason; // why notAnalysed or failed, one sentence
+    TensorFacts facts;
+    std::vector<double> metrics;
+    std::vector<float> spectrum; // leading singular values, at most 64, falling; empty: unknown
+    std::vector<RatePoint> curve; // codec order; only codecs that can hold the rows
+    double frobeniusSquared = 0; // sum w^2 of finite elements, over all slabs
+    bool sampled = false; // curve estimated from a stratified sample
+};
+
+struct Analysis {
+    std::string modelDigest;
+    DType scaleType = DType::BF16; // of quantization scales while measuring the curves
+    std::vector<TensorScore> tensors; // by TensorId
+    bool complete = false;
+};
+
+/// Signal to quantization noise in decibels; infinity for no error.
+inline double sqnrDb(double nrmse) { return -20.0 * std::log10(nrmse); }
+
+} // namespace bitloupe

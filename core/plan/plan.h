@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan: which codec each decision takes, why, and what it costs. Plain data.
+#pragma once
+
+#include "base/result.h"
+#include "plan/evidence.h"
+#include "plan/target_profile.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bitloupe {
+
+enum class Strategy : std::uint8_t { damage, uniform, swan, mint };
+std::optional<Strategy> findStrategy(std::string_view name);
+std::string_view strategyName(Strategy strategy);
+
+enum class BudgetKind : std::uint8_t {
+    fileBytes, // all weight files together, headers included
+    dataBytes, // tensor data alone (what bits per weight counts)
+};
+struct Budget {
+    BudgetKind kind = BudgetKind::fileBytes;
+    std::uint64_t bytes = 0;
+};
+/// Ceiling of `bpw` bits per weight: 8 * data bytes / parameters. Errors: badArgument.
+Result<Budget> budgetFromBpw(double bpw, std::uint64_t parameters);
+
+/// Rule of a person: decisions whose name, or any of whose source tensors' names, match. Later
+/// rules win over earlier ones. ECMAScript regular expression, searched (not anchored).
+struct Rule {
+    enum class Kind : std::uint8_t { pin, floor } kind = Kind::pin;
+    std::string pattern; // used when decision is empty
+    std::optional<std::uint32_t> decision; // exactly this one (pins set in the window)
+    CodecId codec;
+};
+
+struct PlanOptions {
+    Strategy strategy = Strategy::damage;
+    std::optional<Budget> budget; // swan alone may go without
+    std::vector<Rule> rules;
+    double sqnrFloorDb = 9; // no choice of the solver below this
+};
+
+enum class ReasonKind : std::uint8_t {
+    fixed, // the target or the tensor allows one option only
+    pinned, // a rule
+    floored, // a floor rule or the SQNR floor bound it
+    solved, // marginal gain per byte
+    uniform, // the one codec of the uniform plan
+    fallback, // the uniform codec cannot hold it; nearest that can
+    published, // a published rule's threshold
+};
+
+struct Choice {
+    std::uint16_t option = 0; // into Decision::options
+    ReasonKind reason = ReasonKind::solved;
+    std::int32_t rule = -1; // into PlanOptions::rules when pinned or floored
+    double damage = 0;
+};
+
+struct Plan {
+    std::string targetId;
+    std::string modelDigest;
+    PlanOptions options;
+    std::vector<Choice> choices; // as TargetProfile::decisions
+    std::uint64_t fileBytes = 0, dataBytes = 0;
+    double bitsPerWeight = 0; // 8 * dataBytes / parameters
+    double codeBitsPerWeight = 0; // codes alone, scales and offsets not counted
+    double damage = 0; // sum over the decisions
+    double lowerBound = 0; // no plan within the budget can have less (Lagrangian)
+    bool provisional = false; // some evidence was a guess
+    double gap() const { return damage - lowerBound; }
+};
+
+/// One or two plain sentences why decision `d` has its codec: what the last step bought, what the
+/// next would cost, or which rule bound it.
+std::string explainChoice(const TargetProfile& profile, const Evidence& evidence, const Plan& plan,
+    std::size_t decision);
+
+} // namespace bitloupe

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Analysis, plan and verb results as JSON text, and back. Strict JSON (NaN is null), keys in a
+// fixed order, shortest numbers, no clock, host, path or thread count.
+#pragma once
+
+#include "export/export_model.h"
+#include "measure/analysis.h"
+#include "model/model.h"
+#include "plan/memory.h"
+#include "plan/plan.h"
+#include "plan/solve.h"
+
+#include <string>
+#include <string_view>
+
+namespace bitloupe {
+
+/// Schema "bitloupe-analysis/1". Tensors by name.
+std::string analysisToJson(const Model& model, const Analysis& analysis);
+/// Errors: badJson, badPlan when the digest is another model's.
+Result<Analysis> analysisFromJson(const Model& model, std::string_view text);
+
+/// Schema "bitloupe-plan/1": options, choices by decision name and codec, and the evidence.
+std::string planToJson(
+    const Model& model, const TargetProfile& profile, const Evidence& evidence, const Plan& plan);
+struct ReadPlan {
+    Plan plan;
+    Evidence evidence;
+};
+/// Errors: badJson; badPlan when model, target, a decision name or a codec do not fit.
+Result<ReadPlan> planFromJson(
+    const Model& model, const TargetProfile& profile, std::string_view text);
+/// The target id a plan file names, before a profile exists. Errors: badJson, badPlan.
+Result<std::string> planTarget(std::string_view text);
+
+std::string inspectionToJson(const Model& model);
+std::string exportReportToJson(const ExportReport& report);
+std::string verifyReportToJson(const VerifyReport& report);
+std::string errorToJson(const Error& error);
+std::string presetsToJson();
+
+} // namespace bitloupe
