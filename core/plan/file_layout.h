@@ -23,7 +23,8 @@ struct FileLayout {
     std::uint64_t fileBytes = 0; // of all weight files, headers included
 };
 
-/// Greedy packing in decision order; `choice[d]` indexes decisions[d].options.
+/// Greedy packing in decision order; `choice[d]` indexes decisions[d].options. A shard closes when
+/// the next decision's data would take it over the limit; no decisions, no shards.
 /// Cost: one pass over the decisions.
 FileLayout layoutFiles(const TargetProfile& profile, std::span<const std::uint16_t> choice);
 

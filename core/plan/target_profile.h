@@ -35,9 +35,9 @@ struct Decision {
 
 /// How decisions become files: everything the exact size needs.
 struct SizeModel {
-    std::uint64_t shardLimitBytes = 0; // of tensor data in one file; a larger decision is alone
+    std::uint64_t shardLimitBytes = 0; // of tensor data in one file; a larger decision is alone; 0: none
     std::uint64_t shardHeaderBytes = 0; // fixed part of each file's header, length field included
-    std::uint64_t headerAlignment = 1; // header with length field is padded to this
+    std::uint64_t headerAlignment = 1; // header with length field is padded to this; 2^k
 };
 
 struct TargetProfile {
