@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace bitloupe {
@@ -46,8 +47,12 @@ private:
     friend class SourceFile;
     std::shared_ptr<const SourceFile> m_file;
     std::span<const std::byte> m_bytes;
+    std::vector<std::byte> m_copy; // where the file cannot be mapped
     void* m_base = nullptr;
     std::size_t m_mappedSize = 0;
+    int m_guardSlot = -1;
+
+    void release() noexcept;
 };
 
 /// Thread-safe after open; always held by shared_ptr so that a window outlives the model.
@@ -80,6 +85,7 @@ private:
     std::filesystem::path m_path;
     FileIdentity m_identity;
     int m_descriptor = -1;
+    bool m_mappable = true; // false on network file systems, whose pages may vanish
 };
 
 /// Whole content of a small regular file. Errors: as SourceFile::open; headerTooLarge when it is
