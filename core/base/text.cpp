@@ -83,6 +83,14 @@ std::size_t characterStart(std::string_view text, std::size_t at)
     return at;
 }
 
+// The first character that starts at `at` or behind it.
+std::size_t nextCharacter(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
+        ++at;
+    return at;
+}
+
 template <typename T>
 std::optional<T> parseWhole(std::string_view text)
 {
@@ -230,11 +238,11 @@ std::string printable(std::string_view text, std::size_t maxBytes)
     const std::string_view front = text.substr(0, characterStart(text, std::min(half, text.size() - 1)));
     const std::size_t backAt = text.size() - std::min(half, text.size());
     std::string head = escaped(front);
-    std::string tail = escaped(text.substr(characterStart(text, backAt)));
+    std::string tail = escaped(text.substr(nextCharacter(text, backAt)));
     if (head.size() > half)
         head.resize(characterStart(head, half));
     if (tail.size() > half)
-        tail.erase(0, characterStart(tail, tail.size() - half));
+        tail.erase(0, nextCharacter(tail, tail.size() - half));
     return head + "…" + tail;
 }
 
