@@ -20,13 +20,26 @@ struct CodecOption {
     std::uint64_t headerBytes = 0; // of their header entries, offsets at full width
 };
 
+/// Which part of each source's matrices a decision stores. Fused gate and up projections become
+/// two decisions; some experts are stored [in, out].
+struct SourceCut {
+    bool transposed = false; // the last two axes change places before anything else
+    std::uint64_t rowBegin = 0, rowStep = 1, rowParts = 1; // rows: source rows / parts
+    std::uint64_t columnBegin = 0, columnStep = 1, columnParts = 1;
+    bool whole() const { return rowParts == 1 && columnParts == 1; }
+    friend bool operator==(const SourceCut&, const SourceCut&) = default;
+};
+
 struct Decision {
     std::string name; // in the output: module path, "model.layers.0.self_attn.q_proj"
+    std::string tensorName; // of the one output tensor when the floats are kept
+    Shape shape; // of that tensor; quantized parts have the same rank
     TensorRole role = TensorRole::other;
     int layer = -1;
     std::vector<TensorId> sources; // the tensors it stores, in slab order
     std::vector<TensorId> derivedFrom; // tied: further tensors that it also serves
-    std::uint64_t slabs = 1, rows = 0, columns = 0; // of the output matrix
+    SourceCut cut; // the same for every source
+    std::uint64_t slabs = 1, rows = 0, columns = 0; // of the output; rank 0 and 1 are one row
     std::uint64_t elements = 0;
     std::vector<CodecOption> options; // rising bytes; the last one keeps the floats; one: fixed
     std::string fixedReason; // why there is only one option: "1-D tensor", "router"; else empty
