@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TABLE of codecs.
+#include "codec/codec.h"
+
+namespace bitloupe {
+namespace {
+
+constexpr Codec stored(std::uint16_t id, std::string_view name, int bits, DType type)
+{
+    return { { id }, name, CodecFamily::stored, bits, 0, type };
+}
+
+constexpr Codec affine(std::uint16_t id, std::string_view name, int bits, int groupSize)
+{
+    return { { id }, name, CodecFamily::affine, bits, groupSize, DType::U32 };
+}
+
+constexpr std::array codecTable {
+    stored(0, "bf16", 16, DType::BF16),
+    stored(1, "f16", 16, DType::F16),
+    stored(2, "f32", 32, DType::F32),
+    affine(3, "affine-2-g128", 2, 128),
+    affine(4, "affine-2-g64", 2, 64),
+    affine(5, "affine-2-g32", 2, 32),
+    affine(6, "affine-3-g128", 3, 128),
+    affine(7, "affine-3-g64", 3, 64),
+    affine(8, "affine-3-g32", 3, 32),
+    affine(9, "affine-4-g128", 4, 128),
+    affine(10, "affine-4-g64", 4, 64),
+    affine(11, "affine-4-g32", 4, 32),
+    affine(12, "affine-5-g128", 5, 128),
+    affine(13, "affine-5-g64", 5, 64),
+    affine(14, "affine-5-g32", 5, 32),
+    affine(15, "affine-6-g128", 6, 128),
+    affine(16, "affine-6-g64", 6, 64),
+    affine(17, "affine-6-g32", 6, 32),
+    affine(18, "affine-8-g128", 8, 128),
+    affine(19, "affine-8-g64", 8, 64),
+    affine(20, "affine-8-g32", 8, 32),
+};
+
+constexpr bool idsAreIndices()
+{
+    for (std::size_t i = 0; i < codecTable.size(); ++i) {
+        if (codecTable[i].id.index() != i)
+            return false;
+    }
+    return true;
+}
+static_assert(idsAreIndices());
+
+} // namespace
+
+std::span<const Codec> codecs() { return codecTable; }
+
+const Codec& codec(CodecId id) { return codecTable[id.index()]; }
+
+const Codec* findCodec(std::string_view name)
+{
+    for (const Codec& entry : codecTable) {
+        if (entry.name == name)
+            return &entry;
+    }
+    return nullptr;
+}
+
+std::optional<Encoder> findEncoder(std::string_view name)
+{
+    for (const Encoder encoder : { Encoder::round, Encoder::search }) {
+        if (encoderName(encoder) == name)
+            return encoder;
+    }
+    return std::nullopt;
+}
+
+std::string_view encoderName(Encoder encoder)
+{
+    return encoder == Encoder::round ? "round" : "search";
+}
+
+} // namespace bitloupe
