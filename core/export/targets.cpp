@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/export_target.h"
+#include "export/mlx_target.h"
+
+namespace bitloupe {
+namespace {
+
+constexpr ExportTarget table[] = {
+    {"mlx", "MLX", "Apple silicon, mlx-lm", mlxProfile},
+};
+
+} // namespace
+
+std::span<const ExportTarget> exportTargets() { return table; }
+
+const ExportTarget* findExportTarget(std::string_view id)
+{
+    for (const ExportTarget& target : table)
+        if (target.id == id)
+            return &target;
+    return nullptr;
+}
+
+TargetProfile profileForViewing(const ExportTarget& target, const Model& model)
+{
+    auto profile = target.profile(model, {});
+    if (profile)
+        return std::move(*profile);
+    TargetProfile viewing = mlxViewingProfile(model);
+    viewing.targetId = target.id;
+    viewing.notes.insert(viewing.notes.begin(), "View only: " + profile.error().message());
+    return viewing;
+}
+
+} // namespace bitloupe
