@@ -39,4 +39,7 @@ std::string verifyReportToJson(const VerifyReport& report);
 std::string errorToJson(const Error& error);
 std::string presetsToJson();
 
+/// One line: phase, bytes done, bytes in all (null when unknown).
+std::string progressToJson(const Progress& progress);
+
 } // namespace bitloupe

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/plan_text.h"
+#include "app/text_table.h"
+#include "base/text.h"
+#include "export/export_model.h"
+#include "report/documents.h"
+
+#include <filesystem>
+
+namespace bitloupe {
+namespace {
+
+// What can be refused before hours of reading is refused before it; exportModel looks again.
+Result<void> checkDestination(const std::string& path)
+{
+    if (path.empty())
+        return Error {Errc::badArgument, "-o", "is needed: the directory to make"};
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
+        return Error {Errc::targetExists, path, "it exists; choose another name"};
+    return {};
+}
+
+Result<Encoder> encoderNamed(const std::string& name)
+{
+    if (name.empty())
+        return Encoder::search;
+    if (const auto encoder = findEncoder(name))
+        return *encoder;
+    return Error {Errc::badArgument, "--encoder", "found " + name + ", expected search or round"};
+}
+
+Result<PlannedModel> plannedModel(const Options& options, const Session& session)
+{
+    if (!options.plan.empty())
+        return readPlannedModel(options, session);
+    const auto request = planRequest(options);
+    if (!request)
+        return request.error();
+    return planModel(*request, options, session);
+}
+
+std::string checksText(const ExportReport& report)
+{
+    std::string text = labelled("verified",
+        groupedText(report.checks.size()) + " quantized tensors read back, "
+            + groupedText(report.keptTensors) + " kept as they are");
+    if (!report.checks.empty())
+        text += labelled("largest error", valueText(report.largestNrmse) + " of a tensor's norm");
+    if (report.outsideBound > 0)
+        text += labelled("unexpected", groupedText(report.outsideBound)
+                + " tensors differ from the plan's prediction by more than sampling explains");
+    return text;
+}
+
+std::string describe(const ExportReport& report)
+{
+    std::string text = labelled("written", printable(report.path.string(), 4096));
+    text += labelled("weight files", bytesText(report.weightFileBytes));
+    text += labelled("planned", bytesText(report.plannedBytes));
+    const double bits = report.parameters == 0
+        ? unknownValue
+        : 8.0 * static_cast<double>(report.dataBytes) / static_cast<double>(report.parameters);
+    text += labelled("bits/weight", std::isfinite(bits) ? fixedText(bits, 4) : "unknown");
+    text += checksText(report);
+    text += labelled("digest", report.digest);
+    for (const std::string& note : report.notes)
+        text += "note: " + printable(note, 500) + "\n";
+    TextTable files;
+    files.addColumn("file", TextTable::Align::left);
+    files.addColumn("bytes", TextTable::Align::right);
+    for (const WrittenFile& file : report.files)
+        files.addRow({printable(file.name), groupedText(file.bytes)});
+    return text + "\n" + files.text();
+}
+
+Outcome dryRun(const Options& options, const PlannedModel& planned)
+{
+    if (options.json)
+        return {planToJson(*planned.model, planned.profile, planned.evidence, planned.plan)};
+    return {labelled("would write", printable(options.output, 4096)) + planText(planned)};
+}
+
+} // namespace
+
+Result<Outcome> runExport(const Options& options, const Session& session)
+{
+    if (auto usable = checkDestination(options.output); !usable)
+        return usable.error();
+    const auto encoder = encoderNamed(options.encoder);
+    if (!encoder)
+        return encoder.error();
+    const auto planned = plannedModel(options, session);
+    if (!planned)
+        return planned.error();
+    if (options.dryRun)
+        return dryRun(options, *planned);
+    for (const std::string& note : planned->profile.notes)
+        session.note("note: " + printable(note, 500));
+    ExportOptions how;
+    how.encoder = *encoder;
+    how.keepBadTensors = options.keepBadTensors;
+    const auto report = exportModel(planned->model, planned->profile, planned->evidence,
+        planned->plan, options.output, how, session.job);
+    if (!report)
+        return report.error();
+    return Outcome {options.json ? exportReportToJson(*report) : describe(*report)};
+}
+
+} // namespace bitloupe

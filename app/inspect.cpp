@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/model_input.h"
+#include "app/text_table.h"
+#include "base/text.h"
+#include "report/documents.h"
+
+#include <map>
+
+namespace bitloupe {
+namespace {
+
+struct Sum {
+    std::uint64_t tensors = 0, elements = 0, bytes = 0;
+    void add(const TensorInfo& tensor)
+    {
+        ++tensors;
+        elements += tensor.elements();
+        bytes += tensor.byteSize;
+    }
+    std::vector<std::string> row(std::string_view name) const
+    {
+        return {std::string(name), groupedText(tensors), groupedText(elements), groupedText(bytes)};
+    }
+};
+
+std::string fact(const std::optional<std::int64_t>& value)
+{
+    return value && *value >= 0 ? groupedText(static_cast<std::uint64_t>(*value)) : "unknown";
+}
+
+std::string architecture(const ConfigFacts& config)
+{
+    if (!config.present)
+        return "unknown (no config.json)";
+    std::string text = config.modelType.empty() ? "unknown" : printable(config.modelType);
+    for (const std::string& name : config.architectures)
+        text += ", " + printable(name);
+    return text;
+}
+
+std::string sumsTable(std::string_view header, const std::vector<std::vector<std::string>>& rows)
+{
+    TextTable table;
+    table.addColumn(std::string(header), TextTable::Align::left);
+    for (const char* column : {"tensors", "elements", "bytes"})
+        table.addColumn(column, TextTable::Align::right);
+    for (const std::vector<std::string>& row : rows)
+        table.addRow(row);
+    return "\n" + table.text();
+}
+
+std::string byRole(const Model& model)
+{
+    std::map<TensorRole, Sum> sums;
+    for (const TensorInfo& tensor : model.tensors)
+        sums[tensor.role].add(tensor);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [role, sum] : sums)
+        rows.push_back(sum.row(roleInfo(role).id));
+    return sumsTable("role", rows);
+}
+
+std::string byDtype(const Model& model)
+{
+    std::map<DType, Sum> sums;
+    for (const TensorInfo& tensor : model.tensors)
+        sums[tensor.dtype].add(tensor);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [dtype, sum] : sums) {
+        const DTypeInfo& info = dtypeInfo(dtype);
+        rows.push_back(sum.row(std::string(info.name) + (info.analysed ? "" : " (not analysed)")));
+    }
+    return sumsTable("dtype", rows);
+}
+
+std::string describe(const Model& model)
+{
+    std::string text = labelled("model", printable(model.name));
+    if (!model.revision.empty())
+        text += labelled("revision", printable(model.revision));
+    text += labelled("architecture", architecture(model.config));
+    text += labelled("layers", fact(model.config.layers));
+    text += labelled("hidden size", fact(model.config.hiddenSize));
+    text += labelled("experts", model.config.experts ? fact(model.config.experts) : "none named");
+    text += labelled("context", fact(model.config.maxPositions));
+    text += labelled("parameters", groupedText(model.parameters()));
+    text += labelled("tensors", groupedText(model.tensors.size()) + " in "
+            + groupedText(model.shards.size()) + (model.shards.size() == 1 ? " file" : " files"));
+    text += labelled("tensor data", groupedText(model.totalBytes()) + " bytes ("
+            + sizeText(model.totalBytes()) + ")");
+    text += labelled("quantized",
+        model.quantized ? printable(model.quantized->text()) + " (can be looked at, not exported)"
+                        : "no");
+    text += labelled("digest", model.digest());
+    return text + byDtype(model) + byRole(model);
+}
+
+} // namespace
+
+Result<Outcome> runInspect(const Options& options, const Session& session)
+{
+    const auto model = openNamedModel(options.model, session);
+    if (!model)
+        return model.error();
+    return Outcome {options.json ? inspectionToJson(**model) : describe(**model)};
+}
+
+} // namespace bitloupe

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/command_line.h"
+#include "app/gui.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace {
+
+using bitloupe::ExitCode;
+
+bool isVerb(std::string_view word)
+{
+    return std::ranges::any_of(
+        bitloupe::commands(), [&](const bitloupe::Command& one) { return one.name == word; });
+}
+
+bool isScreenshot(std::string_view word)
+{
+    return word == "--screenshot" || word.starts_with("--screenshot=");
+}
+
+// Single-dash words other than -h are Qt's own (-platform, -style).
+bool isForCommandLine(int argc, char** argv)
+{
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    if (isVerb(first) || first == "-h")
+        return true;
+    return first.starts_with("--") && first != "--" && !isScreenshot(first);
+}
+
+// A word that is neither a verb nor a path is a slip of the hand, not a model to open.
+bool isMistaken(int argc, char** argv)
+{
+    if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0')
+        return false;
+    std::error_code ignored;
+    return !std::filesystem::exists(std::filesystem::symlink_status(argv[1], ignored));
+}
+
+[[maybe_unused]] bool hasDisplay()
+{
+    return std::ranges::any_of(std::to_array({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}),
+        [](const char* name) { return std::getenv(name) != nullptr; });
+}
+
+int startWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
+{
+#if BITLOUPE_GUI
+    if (!hasDisplay()) {
+        if (argc < 2 || !isScreenshot(argv[1])) {
+            bitloupe::printMessage("there is no display for a window; see bitloupe --help for what "
+                                   "works without one");
+            return static_cast<int>(ExitCode::failed);
+        }
+        setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    }
+    return bitloupe::runGui(argc, argv);
+#else
+    bitloupe::printMessage("this build has no window; see bitloupe --help for what it can do");
+    return static_cast<int>(ExitCode::failed);
+#endif
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Failed writes are to come back as errors, so that what was begun can be removed.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    if (isForCommandLine(argc, argv))
+        return static_cast<int>(
+            bitloupe::runCommandLine({argv, static_cast<std::size_t>(argc)}));
+    if (isMistaken(argc, argv)) {
+        bitloupe::printMessage(bitloupe::printable(argv[1])
+            + ": neither a command nor a file; see bitloupe --help");
+        return static_cast<int>(ExitCode::usage);
+    }
+    return startWindow(argc, argv);
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plan_input.h"
+
+#include "app/model_input.h"
+#include "base/text.h"
+#include "plan/solve.h"
+#include "report/documents.h"
+
+namespace bitloupe {
+namespace {
+
+Error usageError(std::string_view option, std::string detail)
+{
+    return {Errc::badArgument, std::string(option), std::move(detail)};
+}
+
+Error notOneOf(std::string_view option, const std::string& value, std::string_view expected)
+{
+    return usageError(
+        option, "found " + value + ", expected " + std::string(expected));
+}
+
+Result<const ExportTarget*> targetNamed(const std::string& name)
+{
+    std::string known;
+    for (const ExportTarget& target : exportTargets())
+        known += (known.empty() ? "" : ", ") + std::string(target.id);
+    if (name.empty())
+        return usageError("--target", "is needed: " + known);
+    if (const ExportTarget* target = findExportTarget(name))
+        return target;
+    return notOneOf("--target", name, known);
+}
+
+Result<Rule> parseRule(std::string_view option, const std::string& text, Rule::Kind kind)
+{
+    // A codec's name has no "=", a regular expression may have some.
+    const auto split = text.rfind('=');
+    if (split == std::string::npos || split == 0)
+        return notOneOf(option, text, "REGEX=CODEC");
+    const Codec* codec = findCodec(std::string_view(text).substr(split + 1));
+    if (!codec)
+        return notOneOf(option, text.substr(split + 1), "a codec; see bitloupe presets");
+    return Rule {kind, text.substr(0, split), std::nullopt, codec->id};
+}
+
+Result<void> addRules(const Options& options, std::vector<Rule>& rules)
+{
+    for (const std::string& text : options.floors) {
+        auto rule = parseRule("--floor", text, Rule::Kind::floor);
+        if (!rule)
+            return rule.error();
+        rules.push_back(*std::move(rule));
+    }
+    for (const std::string& text : options.sets) {
+        auto rule = parseRule("--set", text, Rule::Kind::pin);
+        if (!rule)
+            return rule.error();
+        rules.push_back(*std::move(rule));
+    }
+    return {};
+}
+
+Result<DeviceRequest> deviceRequest(const Options& options)
+{
+    DeviceRequest request;
+    request.device = findDevice(options.device);
+    if (!request.device)
+        return notOneOf("--device", options.device, "a device; see bitloupe presets");
+    const auto context = parseUnsigned(options.context);
+    if (!context || *context == 0)
+        return usageError("--context", "--device needs the number of tokens that must fit");
+    request.context = *context;
+    if (!options.sequences.empty()) {
+        const auto sequences = parseUnsigned(options.sequences);
+        if (!sequences || *sequences == 0)
+            return notOneOf("--sequences", options.sequences, "a number above 0");
+        request.sequences = *sequences;
+    }
+    if (!options.kvType.empty()) {
+        const auto type = findKvType(options.kvType);
+        if (!type)
+            return notOneOf("--kv-type", options.kvType, "f16, fp8, q8_0 or q4_0");
+        request.kvType = *type;
+    }
+    return request;
+}
+
+Result<void> readBudget(const Options& options, PlanRequest& request)
+{
+    const int given = !options.targetBpw.empty() + !options.targetSize.empty()
+        + !options.device.empty();
+    const bool mayGoWithout = request.options.strategy == Strategy::swan;
+    if (given > 1 || (given == 0 && !mayGoWithout))
+        return usageError("budget", "give one of --target-bpw, --target-size and --device");
+    if (options.device.empty()
+        && !(options.context.empty() && options.kvType.empty() && options.sequences.empty()))
+        return usageError("--context, --kv-type, --sequences", "have a meaning with --device only");
+    if (!options.targetBpw.empty()) {
+        request.bitsPerWeight = parseDouble(options.targetBpw);
+        if (!request.bitsPerWeight || *request.bitsPerWeight <= 0)
+            return notOneOf("--target-bpw", options.targetBpw, "a number above 0");
+    }
+    if (!options.targetSize.empty()) {
+        request.fileBytes = parseSize(options.targetSize);
+        if (!request.fileBytes || *request.fileBytes == 0)
+            return notOneOf("--target-size", options.targetSize, "a size such as 4.5GB or 4.2GiB");
+    }
+    if (!options.device.empty()) {
+        auto device = deviceRequest(options);
+        if (!device)
+            return device.error();
+        request.device = *device;
+    }
+    return {};
+}
+
+Result<std::optional<Budget>> budgetFor(
+    const PlanRequest& request, const Model& model, const TargetProfile& profile)
+{
+    Result<Budget> budget = Budget {};
+    if (request.bitsPerWeight)
+        budget = budgetFromBpw(*request.bitsPerWeight, profile.parameters);
+    else if (request.fileBytes)
+        budget = Budget {BudgetKind::fileBytes, *request.fileBytes};
+    else if (const auto& d = request.device)
+        budget = budgetForDevice(*d->device, model.config, d->context, d->sequences, d->kvType);
+    else
+        return std::optional<Budget>();
+    if (!budget)
+        return budget.error();
+    return std::optional<Budget>(*budget);
+}
+
+bool plansAnew(const Options& options)
+{
+    for (const std::string* text : {&options.targetBpw, &options.targetSize, &options.device,
+             &options.context, &options.kvType, &options.sequences, &options.strategy})
+        if (!text->empty())
+            return true;
+    return !options.sets.empty() || !options.floors.empty();
+}
+
+} // namespace
+
+Result<PlanRequest> planRequest(const Options& options)
+{
+    PlanRequest request;
+    const auto target = targetNamed(options.target);
+    if (!target)
+        return target.error();
+    request.target = *target;
+    request.force = options.force;
+    if (!options.strategy.empty()) {
+        const auto strategy = findStrategy(options.strategy);
+        if (!strategy)
+            return notOneOf("--strategy", options.strategy, "damage, uniform, swan or mint");
+        request.options.strategy = *strategy;
+    }
+    if (auto budget = readBudget(options, request); !budget)
+        return budget.error();
+    if (auto rules = addRules(options, request.options.rules); !rules)
+        return rules.error();
+    return request;
+}
+
+Result<PlannedModel> planModel(
+    const PlanRequest& request, const Options& options, const Session& session)
+{
+    auto model = openNamedModel(options.model, session);
+    if (!model)
+        return model.error();
+    auto profile = request.target->profile(**model, ProfileOptions {request.force});
+    if (!profile)
+        return profile.error();
+    PlanOptions planOptions = request.options;
+    const auto budget = budgetFor(request, **model, *profile);
+    if (!budget)
+        return budget.error();
+    planOptions.budget = *budget;
+    const auto analysis = analysisOf(*model, options, session);
+    if (!analysis)
+        return analysis.error();
+    Evidence evidence = gatherEvidence(*profile, *analysis);
+    auto plan = solve(*profile, evidence, planOptions);
+    if (!plan)
+        return plan.error();
+    return PlannedModel {*std::move(model), *std::move(profile), std::move(evidence),
+        *std::move(plan), request.device};
+}
+
+Result<PlannedModel> readPlannedModel(const Options& options, const Session& session)
+{
+    if (plansAnew(options))
+        return usageError("--plan", "the plan is made already: no budget, strategy or pins");
+    const auto text = readResult(options.plan);
+    if (!text)
+        return text.error();
+    const auto targetId = planTarget(*text);
+    if (!targetId)
+        return targetId.error();
+    if (!options.target.empty() && options.target != *targetId)
+        return usageError("--target", "found " + options.target + ", but the plan is for " + *targetId);
+    const ExportTarget* target = findExportTarget(*targetId);
+    if (!target)
+        return Error {Errc::badPlan, options.plan, "its target is unknown: " + *targetId};
+    auto model = openNamedModel(options.model, session);
+    if (!model)
+        return model.error();
+    auto profile = target->profile(**model, ProfileOptions {options.force});
+    if (!profile)
+        return profile.error();
+    auto read = planFromJson(**model, *profile, *text);
+    if (!read)
+        return read.error();
+    return PlannedModel {*std::move(model), *std::move(profile), std::move(read->evidence),
+        std::move(read->plan), std::nullopt};
+}
+
+} // namespace bitloupe

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plan_text.h"
+
+#include "app/text_table.h"
+#include "base/text.h"
+#include "plan/file_layout.h"
+#include "plan/solve.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace bitloupe {
+namespace {
+
+constexpr int valueDigits = 4;
+constexpr std::array strategies
+    = {Strategy::damage, Strategy::uniform, Strategy::swan, Strategy::mint};
+
+std::uint64_t weightFiles(const PlannedModel& planned)
+{
+    std::vector<std::uint16_t> choice;
+    for (const Choice& one : planned.plan.choices)
+        choice.push_back(one.option);
+    return layoutFiles(planned.profile, choice).shards.size();
+}
+
+std::string gapText(const Plan& plan)
+{
+    if (!(plan.lowerBound > 0) || !std::isfinite(plan.gap()))
+        return "unknown";
+    return "at most " + roundedText(100 * plan.gap() / plan.lowerBound, 2)
+        + " % more predicted damage than any plan within the budget";
+}
+
+std::vector<std::string> planRow(std::string name, const Plan& plan)
+{
+    return {std::move(name), groupedText(plan.fileBytes), fixedText(plan.bitsPerWeight, 4),
+        valueText(plan.damage)};
+}
+
+// The same budget and rules under every strategy: what the chosen one is to be judged by.
+std::string comparison(const PlannedModel& planned)
+{
+    TextTable table;
+    table.addColumn("strategy", TextTable::Align::left);
+    for (const char* header : {"bytes", "bits/weight", "predicted damage"})
+        table.addColumn(header, TextTable::Align::right);
+    PlanOptions options = planned.plan.options;
+    if (!options.budget)
+        options.budget = Budget {BudgetKind::fileBytes, planned.plan.fileBytes};
+    const std::string own(strategyName(planned.plan.options.strategy));
+    table.addRow(planRow(own + " (this plan)", planned.plan));
+    for (const Strategy strategy : strategies) {
+        if (strategy == planned.plan.options.strategy)
+            continue;
+        options.strategy = strategy;
+        const std::string name(strategyName(strategy));
+        if (const auto other = solve(planned.profile, planned.evidence, options))
+            table.addRow(planRow(name, *other));
+        else
+            table.addRow({name, std::string(errcSentence(other.error().code)), "", ""});
+    }
+    return "\n" + table.text();
+}
+
+std::string codecsByRole(const PlannedModel& planned)
+{
+    std::map<TensorRole, std::map<CodecId, std::uint64_t>> counts;
+    std::set<CodecId> used;
+    for (std::size_t d = 0; d < planned.plan.choices.size(); ++d) {
+        const Decision& decision = planned.profile.decisions[d];
+        const CodecId codec = decision.options[planned.plan.choices[d].option].codec;
+        ++counts[decision.role][codec];
+        used.insert(codec);
+    }
+    TextTable table;
+    table.addColumn("role", TextTable::Align::left);
+    for (const CodecId id : used)
+        table.addColumn(std::string(codec(id).name), TextTable::Align::right);
+    for (const auto& [role, byCodec] : counts) {
+        std::vector<std::string> row = {std::string(roleInfo(role).id)};
+        for (const CodecId id : used) {
+            const auto found = byCodec.find(id);
+            row.push_back(found == byCodec.end() ? "-" : groupedText(found->second));
+        }
+        table.addRow(std::move(row));
+    }
+    return "\n" + table.text();
+}
+
+std::string deviceText(const PlannedModel& planned)
+{
+    if (!planned.device)
+        return {};
+    const DeviceRequest& d = *planned.device;
+    const MemoryUse use = memoryUse(*d.device, planned.model->config, planned.plan.fileBytes,
+        d.context, d.sequences, d.kvType);
+    std::string text = "\n" + labelled("device", d.device->title);
+    text += labelled("weights", bytesText(use.weights));
+    text += labelled("KV cache",
+        (use.kvCache ? bytesText(*use.kvCache) : std::string("unknown")) + ", "
+            + std::string(kvTypeName(d.kvType)) + ", " + groupedText(d.sequences) + " x "
+            + groupedText(d.context) + " tokens");
+    text += labelled("compute", bytesText(use.compute));
+    text += labelled("reserve", bytesText(use.reserve));
+    text += labelled("usable", bytesText(use.usable));
+    return text
+        + labelled("fits", !use.kvCache ? "unknown" : use.fits() ? "yes" : "no");
+}
+
+std::string notesText(const PlannedModel& planned)
+{
+    std::string text;
+    for (const std::string& note : planned.profile.notes)
+        text += "note: " + printable(note, 500) + "\n";
+    std::uint64_t fallbacks = 0;
+    for (const Choice& choice : planned.plan.choices)
+        fallbacks += choice.reason == ReasonKind::fallback ? 1 : 0;
+    if (fallbacks > 0)
+        text += "note: the uniform codec cannot hold " + groupedText(fallbacks)
+            + (fallbacks == 1 ? " tensor" : " tensors") + "; the nearest that can is used\n";
+    if (planned.plan.provisional)
+        text += "note: some errors are guesses, because their tensors could not be measured\n";
+    return text.empty() ? text : "\n" + text;
+}
+
+} // namespace
+
+std::string bytesText(std::uint64_t bytes)
+{
+    return groupedText(bytes) + " bytes (" + sizeText(bytes) + ")";
+}
+
+std::string valueText(double value)
+{
+    return std::isfinite(value) ? roundedText(value, valueDigits) : "unknown";
+}
+
+std::string planText(const PlannedModel& planned)
+{
+    const Plan& plan = planned.plan;
+    const ExportTarget* target = findExportTarget(plan.targetId);
+    const std::uint64_t files = weightFiles(planned);
+    std::string text = labelled("model", printable(planned.model->name));
+    text += labelled("target", target ? target->title : plan.targetId);
+    text += labelled("strategy", strategyName(plan.options.strategy));
+    text += labelled("size", bytesText(plan.fileBytes) + " in " + groupedText(files)
+            + (files == 1 ? " file" : " files"));
+    text += labelled("bits/weight", fixedText(plan.bitsPerWeight, 4) + " with scales, "
+            + fixedText(plan.codeBitsPerWeight, 4) + " of codes alone");
+    text += labelled("damage", valueText(plan.damage) + " (a prediction from the weights alone)");
+    if (plan.options.strategy == Strategy::damage)
+        text += labelled("gap", gapText(plan));
+    return text + comparison(planned) + codecsByRole(planned) + deviceText(planned)
+        + notesText(planned);
+}
+
+} // namespace bitloupe
