@@ -144,6 +144,12 @@ Result<void> OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte
     return writeAll(m_descriptor, m_path, offset, bytes);
 }
 
+void OutputFile::startWriteback() const
+{
+    // A hint: whatever fails here shows again in finish().
+    sync_file_range(m_descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 Result<void> OutputFile::finish()
 {
     const int descriptor = std::exchange(m_descriptor, -1);

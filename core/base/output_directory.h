@@ -24,6 +24,8 @@ public:
 
     /// Errors: noSpace (with the missing bytes), ioWrite.
     Result<void> writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
+    /// Asks the system to begin storing what was written so far, so that finish() waits less.
+    void startWriteback() const;
     /// fsync and close; any failure there is a failed write.
     Result<void> finish();
 
