@@ -2,8 +2,24 @@
 #include "codec/codec.h"
 
 #include "base/checked.h"
+#include "codec/affine.h"
+#include "codec/stored.h"
 
 namespace bitloupe {
+namespace {
+
+RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<const float> row,
+    std::span<const float> weights, const EncodedRow* out)
+{
+    switch (codec.family) {
+    case CodecFamily::stored: return encodeStored(codec, row, weights, out);
+    case CodecFamily::affine:
+        return encodeAffine(codec, scaleType, encoder, row, weights, out);
+    }
+    return {};
+}
+
+} // namespace
 
 std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DType scaleType)
 {
@@ -26,6 +42,27 @@ std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DT
     if (!parameters || !checkedAdd(layout.codes, *parameters))
         return std::nullopt;
     return layout;
+}
+
+RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
+    std::span<const float> row, std::span<const float> weights, EncodedRow out)
+{
+    return encode(codec, scaleType, encoder, row, weights, &out);
+}
+
+RowError encodeError(const Codec& codec, DType scaleType, Encoder encoder,
+    std::span<const float> row, std::span<const float> weights)
+{
+    return encode(codec, scaleType, encoder, row, weights, nullptr);
+}
+
+void decodeRow(const Codec& codec, DType scaleType, ConstEncodedRow in, Decode mode,
+    std::span<float> out)
+{
+    switch (codec.family) {
+    case CodecFamily::stored: return decodeStored(codec, in, out);
+    case CodecFamily::affine: return decodeAffine(codec, scaleType, in, mode, out);
+    }
 }
 
 } // namespace bitloupe

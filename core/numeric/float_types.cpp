@@ -11,6 +11,8 @@
 
 #include <hwy/highway.h>
 
+#include "numeric/float_types_inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -25,11 +27,8 @@ std::size_t narrowToF16Many(const float*, std::byte*, std::size_t) { return 0; }
 
 #else
 
-using Floats = hn::CappedTag<float, 16>;
-using Words = hn::RebindToUnsigned<Floats>;
 using Halves = hn::Rebind<std::uint16_t, Floats>;
 using HalfBytes = hn::Repartition<std::uint8_t, Halves>;
-using WordVector = hn::Vec<Words>;
 
 // Bytes, because nothing promises that they are aligned for 16-bit loads.
 inline WordVector loadHalves(const std::byte* in)
@@ -43,55 +42,6 @@ inline void storeHalves(WordVector words, std::byte* out)
     const auto halves
         = hn::DemoteTo(Halves(), hn::BitCast(hn::RebindToSigned<Words>(), words));
     hn::StoreU(hn::BitCast(HalfBytes(), halves), HalfBytes(), reinterpret_cast<std::uint8_t*>(out));
-}
-
-inline hn::Vec<Floats> widenHalfWords(WordVector half)
-{
-    const Words w;
-    const auto magnitude = hn::And(half, hn::Set(w, 0x7fff));
-    const auto sign = hn::ShiftLeft<16>(hn::And(half, hn::Set(w, 0x8000)));
-    const auto shifted = hn::ShiftLeft<13>(magnitude);
-    const auto normal = hn::Add(shifted, hn::Set(w, 112u << 23));
-    const auto special = hn::Add(shifted, hn::Set(w, 224u << 23));
-    // 2^-14 + fraction * 2^-24, less 2^-14: exact, and no subnormal on the way
-    const auto offset = hn::BitCast(Floats(), hn::Set(w, 113u << 23));
-    const auto raised = hn::BitCast(Floats(), hn::Add(shifted, hn::Set(w, 113u << 23)));
-    const auto subnormal = hn::BitCast(w, hn::Sub(raised, offset));
-    auto bits = hn::IfThenElse(hn::Lt(magnitude, hn::Set(w, 0x0400)), subnormal, normal);
-    bits = hn::IfThenElse(hn::Gt(magnitude, hn::Set(w, 0x7bff)), special, bits);
-    return hn::BitCast(Floats(), hn::Or(bits, sign));
-}
-
-inline WordVector narrowToBf16Words(WordVector bits)
-{
-    const Words w;
-    const auto isNan
-        = hn::Gt(hn::And(bits, hn::Set(w, 0x7fff'ffff)), hn::Set(w, 0x7f80'0000));
-    const auto upper = hn::ShiftRight<16>(bits);
-    const auto odd = hn::And(upper, hn::Set(w, 1));
-    const auto rounded
-        = hn::ShiftRight<16>(hn::Add(bits, hn::Add(odd, hn::Set(w, 0x7fff))));
-    return hn::IfThenElse(isNan, hn::Or(upper, hn::Set(w, 0x40)), rounded);
-}
-
-inline WordVector narrowToF16Words(WordVector bits)
-{
-    const Words w;
-    const auto magnitude = hn::And(bits, hn::Set(w, 0x7fff'ffff));
-    const auto sign = hn::And(hn::ShiftRight<16>(bits), hn::Set(w, 0x8000));
-    const auto thirteenth = hn::ShiftRight<13>(magnitude);
-    const auto odd = hn::And(thirteenth, hn::Set(w, 1));
-    const auto rebased = hn::Sub(magnitude, hn::Set(w, 0x3800'0000 - 0xfff));
-    const auto normal = hn::ShiftRight<13>(hn::Add(rebased, odd));
-    const auto raised
-        = hn::Add(hn::BitCast(Floats(), magnitude), hn::Set(Floats(), 0.5f));
-    const auto subnormal = hn::Sub(hn::BitCast(w, raised), hn::Set(w, 0x3f00'0000));
-    const auto nan
-        = hn::Or(hn::Set(w, 0x7e00), hn::And(thirteenth, hn::Set(w, 0x3ff)));
-    auto half = hn::IfThenElse(hn::Lt(magnitude, hn::Set(w, 0x3880'0000)), subnormal, normal);
-    half = hn::IfThenElse(hn::Gt(magnitude, hn::Set(w, 0x477f'ffff)), hn::Set(w, 0x7c00), half);
-    half = hn::IfThenElse(hn::Gt(magnitude, hn::Set(w, 0x7f80'0000)), nan, half);
-    return hn::Or(half, sign);
 }
 
 std::size_t widenBf16Many(const std::byte* in, float* out, std::size_t count)
@@ -110,7 +60,7 @@ std::size_t widenF16Many(const std::byte* in, float* out, std::size_t count)
     const std::size_t step = hn::Lanes(d);
     std::size_t i = 0;
     for (; i + step <= count; i += step)
-        hn::StoreU(widenHalfWords(loadHalves(in + 2 * i)), d, out + i);
+        hn::StoreU(widenF16Words(loadHalves(in + 2 * i)), d, out + i);
     return i;
 }
 
