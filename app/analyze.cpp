@@ -75,7 +75,8 @@ std::string oddities(const Model& model, const Analysis& analysis)
         sampled += score.sampled ? 1 : 0;
         if (score.facts.nans + score.facts.infinities > 0)
             text += printable(model.tensors[i].name) + ": " + groupedText(score.facts.nans)
-                + " NaN, " + groupedText(score.facts.infinities) + " infinite, left out of the scores\n";
+                + " NaN, " + groupedText(score.facts.infinities)
+                + " infinite, left out of the scores\n";
     }
     if (sampled > 0)
         text += "error curves estimated from a sample: " + groupedText(sampled)

@@ -49,7 +49,8 @@ std::string checksText(const ExportReport& report)
     if (!report.checks.empty())
         text += labelled("largest error", valueText(report.largestNrmse) + " of a tensor's norm");
     if (report.outsideBound > 0)
-        text += labelled("unexpected", groupedText(report.outsideBound)
+        text += labelled("unexpected",
+            groupedText(report.outsideBound)
                 + " tensors differ from the plan's prediction by more than sampling explains");
     return text;
 }

@@ -85,10 +85,11 @@ std::string describe(const Model& model)
     text += labelled("experts", model.config.experts ? fact(model.config.experts) : "none named");
     text += labelled("context", fact(model.config.maxPositions));
     text += labelled("parameters", groupedText(model.parameters()));
-    text += labelled("tensors", groupedText(model.tensors.size()) + " in "
-            + groupedText(model.shards.size()) + (model.shards.size() == 1 ? " file" : " files"));
-    text += labelled("tensor data", groupedText(model.totalBytes()) + " bytes ("
-            + sizeText(model.totalBytes()) + ")");
+    text += labelled("tensors",
+        groupedText(model.tensors.size()) + " in " + groupedText(model.shards.size())
+            + (model.shards.size() == 1 ? " file" : " files"));
+    text += labelled("tensor data",
+        groupedText(model.totalBytes()) + " bytes (" + sizeText(model.totalBytes()) + ")");
     text += labelled("quantized",
         model.quantized ? printable(model.quantized->text()) + " (can be looked at, not exported)"
                         : "no");

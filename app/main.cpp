@@ -76,11 +76,10 @@ int main(int argc, char** argv)
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     if (isForCommandLine(argc, argv))
-        return static_cast<int>(
-            bitloupe::runCommandLine({argv, static_cast<std::size_t>(argc)}));
+        return static_cast<int>(bitloupe::runCommandLine({argv, static_cast<std::size_t>(argc)}));
     if (isMistaken(argc, argv)) {
-        bitloupe::printMessage(bitloupe::printable(argv[1])
-            + ": neither a command nor a file; see bitloupe --help");
+        bitloupe::printMessage(
+            bitloupe::printable(argv[1]) + ": neither a command nor a file; see bitloupe --help");
         return static_cast<int>(ExitCode::usage);
     }
     return startWindow(argc, argv);

@@ -30,13 +30,13 @@ bool isEarlierResult(const std::filesystem::path& path, std::string_view schema)
 
 } // namespace
 
-Result<std::shared_ptr<const Model>> openNamedModel(
-    const std::string& path, const Session& session)
+Result<std::shared_ptr<const Model>> openNamedModel(const std::string& path, const Session& session)
 {
     auto model = openModel(path, session.job);
     if (model)
         for (const ModelWarning& warning : (*model)->warnings)
-            session.note("warning: " + printable(warning.where) + ": " + printable(warning.sentence));
+            session.note(
+                "warning: " + printable(warning.where) + ": " + printable(warning.sentence));
     return model;
 }
 
@@ -57,8 +57,7 @@ Result<Analysis> analysisOf(
 Result<void> writeResult(const std::string& path, std::string_view text, std::string_view schema)
 {
     std::error_code ignored;
-    const bool exists
-        = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+    const bool exists = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
     if (exists && !isEarlierResult(path, schema))
         return Error {Errc::targetExists, path, "it exists and is not an earlier result"};
     return writeFileAtomically(path, text, exists);

@@ -23,8 +23,7 @@ Result<Analysis> analysisOf(
 /// Writes a result file. An existing file is replaced only when it is an earlier result of the
 /// same kind (its beginning names `schema`): a slip of the hand must not replace a model.
 /// Errors: targetExists, ioWrite, noSpace.
-Result<void> writeResult(
-    const std::string& path, std::string_view text, std::string_view schema);
+Result<void> writeResult(const std::string& path, std::string_view text, std::string_view schema);
 
 /// The whole text of a small file. Errors: ioRead; badJson when it is larger than any result.
 Result<std::string> readResult(const std::string& path);

@@ -13,8 +13,8 @@ namespace {
 
 constexpr unsigned everyVerb = ~0U;
 
-using Field = std::variant<bool Options::*, std::string Options::*,
-    std::vector<std::string> Options::*>;
+using Field =
+    std::variant<bool Options::*, std::string Options::*, std::vector<std::string> Options::*>;
 
 struct OptionRow {
     unsigned groups; // a verb takes the option when it has one of these
@@ -48,8 +48,7 @@ const auto rows = std::to_array<OptionRow>({
     {planOptions, "--floor", "REGEX=CODEC",
         "No fewer bits than CODEC for what REGEX finds; may be repeated", &Options::floors},
     {planOptions, "--force", "",
-        "Accept an architecture whose names the target does not know, unrenamed",
-        &Options::force},
+        "Accept an architecture whose names the target does not know, unrenamed", &Options::force},
     {exportOptions, "--encoder", "NAME", "search (the default) or round", &Options::encoder},
     {exportOptions, "--keep-bad-tensors", "",
         "Keep tensors with NaN or infinity unquantized instead of refusing",
@@ -87,7 +86,9 @@ CLI::App* addVerb(CLI::App& app, const Command& command, Options& options)
     CLI::App* verb = app.add_subcommand(std::string(command.name), std::string(command.summary));
     verb->get_help_ptr()->description("Print this help");
     if (!command.argument.empty())
-        verb->add_option(std::string(command.argument), options.model)->required()->type_name("PATH");
+        verb->add_option(std::string(command.argument), options.model)
+            ->required()
+            ->type_name("PATH");
     for (const OptionRow& row : rows)
         if (row.groups == everyVerb || (row.groups & command.groups) != 0)
             addOption(*verb, row, options);

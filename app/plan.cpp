@@ -14,8 +14,8 @@ Result<Outcome> runPlan(const Options& options, const Session& session)
     const auto planned = planModel(*request, options, session);
     if (!planned)
         return planned.error();
-    const std::string json
-        = planToJson(*planned->model, planned->profile, planned->evidence, planned->plan);
+    const std::string json =
+        planToJson(*planned->model, planned->profile, planned->evidence, planned->plan);
     if (!options.output.empty())
         if (auto written = writeResult(options.output, json, "bitloupe-plan/"); !written)
             return written.error();

@@ -16,8 +16,7 @@ Error usageError(std::string_view option, std::string detail)
 
 Error notOneOf(std::string_view option, const std::string& value, std::string_view expected)
 {
-    return usageError(
-        option, "found " + value + ", expected " + std::string(expected));
+    return usageError(option, "found " + value + ", expected " + std::string(expected));
 }
 
 Result<const ExportTarget*> targetNamed(const std::string& name)
@@ -88,8 +87,8 @@ Result<DeviceRequest> deviceRequest(const Options& options)
 
 Result<void> readBudget(const Options& options, PlanRequest& request)
 {
-    const int given = !options.targetBpw.empty() + !options.targetSize.empty()
-        + !options.device.empty();
+    const int given =
+        !options.targetBpw.empty() + !options.targetSize.empty() + !options.device.empty();
     const bool mayGoWithout = request.options.strategy == Strategy::swan;
     if (given > 1 || (given == 0 && !mayGoWithout))
         return usageError("budget", "give one of --target-bpw, --target-size and --device");
@@ -200,7 +199,8 @@ Result<PlannedModel> readPlannedModel(const Options& options, const Session& ses
     if (!targetId)
         return targetId.error();
     if (!options.target.empty() && options.target != *targetId)
-        return usageError("--target", "found " + options.target + ", but the plan is for " + *targetId);
+        return usageError(
+            "--target", "found " + options.target + ", but the plan is for " + *targetId);
     const ExportTarget* target = findExportTarget(*targetId);
     if (!target)
         return Error {Errc::badPlan, options.plan, "its target is unknown: " + *targetId};

@@ -14,8 +14,8 @@ namespace bitloupe {
 namespace {
 
 constexpr int valueDigits = 4;
-constexpr std::array strategies
-    = {Strategy::damage, Strategy::uniform, Strategy::swan, Strategy::mint};
+constexpr std::array strategies = {
+    Strategy::damage, Strategy::uniform, Strategy::swan, Strategy::mint};
 
 std::uint64_t weightFiles(const PlannedModel& planned)
 {
@@ -94,8 +94,8 @@ std::string deviceText(const PlannedModel& planned)
     if (!planned.device)
         return {};
     const DeviceRequest& d = *planned.device;
-    const MemoryUse use = memoryUse(*d.device, planned.model->config, planned.plan.fileBytes,
-        d.context, d.sequences, d.kvType);
+    const MemoryUse use = memoryUse(
+        *d.device, planned.model->config, planned.plan.fileBytes, d.context, d.sequences, d.kvType);
     std::string text = "\n" + labelled("device", d.device->title);
     text += labelled("weights", bytesText(use.weights));
     text += labelled("KV cache",
@@ -105,8 +105,7 @@ std::string deviceText(const PlannedModel& planned)
     text += labelled("compute", bytesText(use.compute));
     text += labelled("reserve", bytesText(use.reserve));
     text += labelled("usable", bytesText(use.usable));
-    return text
-        + labelled("fits", !use.kvCache ? "unknown" : use.fits() ? "yes" : "no");
+    return text + labelled("fits", !use.kvCache ? "unknown" : use.fits() ? "yes" : "no");
 }
 
 std::string notesText(const PlannedModel& planned)
@@ -145,10 +144,12 @@ std::string planText(const PlannedModel& planned)
     std::string text = labelled("model", printable(planned.model->name));
     text += labelled("target", target ? target->title : plan.targetId);
     text += labelled("strategy", strategyName(plan.options.strategy));
-    text += labelled("size", bytesText(plan.fileBytes) + " in " + groupedText(files)
+    text += labelled("size",
+        bytesText(plan.fileBytes) + " in " + groupedText(files)
             + (files == 1 ? " file" : " files"));
-    text += labelled("bits/weight", fixedText(plan.bitsPerWeight, 4) + " with scales, "
-            + fixedText(plan.codeBitsPerWeight, 4) + " of codes alone");
+    text += labelled("bits/weight",
+        fixedText(plan.bitsPerWeight, 4) + " with scales, " + fixedText(plan.codeBitsPerWeight, 4)
+            + " of codes alone");
     text += labelled("damage", valueText(plan.damage) + " (a prediction from the weights alone)");
     if (plan.options.strategy == Strategy::damage)
         text += labelled("gap", gapText(plan));

@@ -29,8 +29,8 @@ std::string targetsText()
     for (const char* header : {"target", "name", "for"})
         table.addColumn(header, TextTable::Align::left);
     for (const ExportTarget& target : exportTargets())
-        table.addRow({std::string(target.id), std::string(target.title),
-            std::string(target.clients)});
+        table.addRow(
+            {std::string(target.id), std::string(target.title), std::string(target.clients)});
     return table.text();
 }
 
@@ -52,8 +52,8 @@ std::string metricsText()
     for (const char* header : {"metric", "name", "source"})
         table.addColumn(header, TextTable::Align::left);
     for (const MetricInfo& metric : metrics())
-        table.addRow({std::string(metric.id), std::string(metric.title),
-            std::string(metric.source)});
+        table.addRow(
+            {std::string(metric.id), std::string(metric.title), std::string(metric.source)});
     return table.text();
 }
 

@@ -26,8 +26,8 @@ public:
     std::string text() const;
 
 private:
-    std::string line(const std::vector<std::string>& cells,
-        const std::vector<std::size_t>& widths) const;
+    std::string line(
+        const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const;
     std::vector<std::string> m_headers;
     std::vector<Align> m_aligns;
     std::vector<std::vector<std::string>> m_rows;

@@ -14,8 +14,7 @@ std::string worstTensor(const VerifyReport& report)
 {
     const TensorCheck* worst = nullptr;
     for (const TensorCheck& check : report.checks)
-        if (std::isfinite(check.nrmseFound)
-            && (!worst || check.nrmseFound > worst->nrmseFound))
+        if (std::isfinite(check.nrmseFound) && (!worst || check.nrmseFound > worst->nrmseFound))
             worst = &check;
     if (!worst)
         return "unknown";
@@ -24,8 +23,9 @@ std::string worstTensor(const VerifyReport& report)
 
 std::string describe(const VerifyReport& report, bool compared)
 {
-    std::string text = labelled("tensors", groupedText(report.tensors) + ", "
-            + groupedText(report.checks.size()) + " of them quantized");
+    std::string text = labelled("tensors",
+        groupedText(report.tensors) + ", " + groupedText(report.checks.size())
+            + " of them quantized");
     text += labelled("weight files", bytesText(report.weightFileBytes));
     text += labelled(
         "largest error", compared ? worstTensor(report) : "unknown (no --source to compare with)");

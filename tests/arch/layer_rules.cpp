@@ -178,8 +178,8 @@ std::vector<std::string> directionViolations(
             found.push_back(source.path + ": only gui.cpp may include ui: " + include.path);
         else if (source.path.starts_with("app/") && include.quoted && room != "app" && room != "ui"
             && place(room) == unknown)
-            found.push_back(source.path + ": include not written from app/, ui/ or core/: "
-                + include.path);
+            found.push_back(
+                source.path + ": include not written from app/, ui/ or core/: " + include.path);
     }
     return found;
 }
@@ -191,8 +191,7 @@ std::vector<std::string> libraryViolations(const Source& source)
         for (const LibraryRule& rule : libraryRules) {
             const std::regex library {std::string(rule.pattern)};
             const std::regex allowed {std::string(rule.allowed)};
-            if (std::regex_match(include.path, library)
-                && !std::regex_match(source.path, allowed))
+            if (std::regex_match(include.path, library) && !std::regex_match(source.path, allowed))
                 found.push_back(source.path + ": " + std::string(rule.name) + " is not used here");
         }
     }
@@ -208,8 +207,7 @@ std::vector<std::string> wordViolations(const Source& source)
     for (const WordRule& rule : coreWords) {
         std::smatch match;
         if (std::regex_search(code, match, std::regex {std::string(rule.pattern)}))
-            found.push_back(
-                source.path + ": " + match.str() + ": " + std::string(rule.sentence));
+            found.push_back(source.path + ": " + match.str() + ": " + std::string(rule.sentence));
     }
     return found;
 }
