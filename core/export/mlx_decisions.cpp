@@ -218,8 +218,10 @@ Decision makeDecision(const MlxArchitecture* architecture, const Model& model,
     decision.name = name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name;
     decision.role = architecture != nullptr ? splitRole(info.role, name) : info.role;
     decision.layer = info.layer;
-    for (const Source& source : sources)
+    for (const Source& source : sources) {
         decision.sources.push_back(source.id);
+        decision.sourceNames.push_back(model.tensor(source.id).name);
+    }
     decision.cut = sources.front().cut;
     decision.shape = std::move(shape);
     setMatrix(decision);

@@ -43,6 +43,8 @@ void tieHead(MlxDecisions& made, Decision* embedding, std::string_view headName)
     if (head == decisions.end())
         return;
     embedding->derivedFrom = head->sources;
+    embedding->sourceNames.insert(
+        embedding->sourceNames.end(), head->sourceNames.begin(), head->sourceNames.end());
     made.notes.push_back(
         std::string(headName) + " not written: the embedding is the output head as well");
     decisions.erase(head);

@@ -10,10 +10,12 @@
 
 namespace bitloupe {
 
+/// Errors of several sources join by energy: nrmse^2 = sum |w - q|^2 / sum |w|^2. Stored floats
+/// have 0.
 struct OptionEvidence {
     double nrmse = unknownValue; // search encoder, over all sources together
     double nrmseRound = unknownValue;
-    double relativeStandardError = 0;
+    double relativeStandardError = 0; // of nrmse; NaN: not measured on exactly this matrix
     double damage = unknownValue; // importance * nrmse^2 (tier 1)
 };
 
@@ -31,7 +33,9 @@ struct Evidence {
 };
 
 /// Evidence for every decision. Sources not measured yet get the error a Gaussian tensor would
-/// have at those bits, so that a plan can be shown while the analysis runs.
+/// have at those bits, so that a plan can be shown while the analysis runs. Where a measured curve
+/// lacks a codec, the nearest group size with the same bits stands in.
+/// Shapes: analysis.tensors covers every source of the profile.
 Evidence gatherEvidence(const TargetProfile& profile, const Analysis& analysis);
 
 } // namespace bitloupe

@@ -28,8 +28,10 @@ struct Budget {
 /// Ceiling of `bpw` bits per weight: 8 * data bytes / parameters. Errors: badArgument.
 Result<Budget> budgetFromBpw(double bpw, std::uint64_t parameters);
 
-/// Rule of a person: decisions whose name, or any of whose source tensors' names, match. Later
-/// rules win over earlier ones. ECMAScript regular expression, searched (not anchored).
+/// Rule of a person: decisions whose name, or any of whose source tensors' names, match. A pin
+/// fixes the codec; a floor forbids fewer bits, or larger groups at the same bits. Pins beat
+/// floors; among rules of a kind the last one that a decision can follow wins. ECMAScript regular
+/// expression without back references, searched (not anchored).
 struct Rule {
     enum class Kind : std::uint8_t { pin, floor } kind = Kind::pin;
     std::string pattern; // used when decision is empty
@@ -37,11 +39,18 @@ struct Rule {
     CodecId codec;
 };
 
+/// A match that could not follow its rule (the codec is not among its options); the solver chose.
+struct RuleMiss {
+    std::uint32_t rule = 0; // into PlanOptions::rules
+    std::uint32_t decision = 0;
+    friend bool operator==(const RuleMiss&, const RuleMiss&) = default;
+};
+
 struct PlanOptions {
     Strategy strategy = Strategy::damage;
     std::optional<Budget> budget; // swan alone may go without
     std::vector<Rule> rules;
-    double sqnrFloorDb = 9; // no choice of the solver below this
+    double sqnrFloorDb = 9; // no choice of damage and mint below this; pins may be
 };
 
 enum class ReasonKind : std::uint8_t {
@@ -70,7 +79,11 @@ struct Plan {
     double bitsPerWeight = 0; // 8 * dataBytes / parameters
     double codeBitsPerWeight = 0; // codes alone, scales and offsets not counted
     double damage = 0; // sum over the decisions
-    double lowerBound = 0; // no plan within the budget can have less (Lagrangian)
+    // No plan within the budget and the rules can have less (Lagrangian, or the damage itself where
+    // it was proved best); unknownValue for other strategies than damage.
+    double lowerBound = 0;
+    double price = 0; // damage per byte at the budget's edge; 0 where the budget binds nothing
+    std::vector<RuleMiss> unfollowed; // by rule, then decision; to be shown
     bool provisional = false; // some evidence was a guess
     double gap() const { return damage - lowerBound; }
 };

@@ -38,17 +38,18 @@ struct Decision {
     int layer = -1;
     std::vector<TensorId> sources; // the tensors it stores, in slab order
     std::vector<TensorId> derivedFrom; // tied: further tensors that it also serves
+    std::vector<std::string> sourceNames; // of both lists, in their order: what rules match
     SourceCut cut; // the same for every source
     std::uint64_t slabs = 1, rows = 0, columns = 0; // of the output; rank 0 and 1 are one row
     std::uint64_t elements = 0;
-    std::vector<CodecOption> options; // rising bytes; the last one keeps the floats; one: fixed
+    std::vector<CodecOption> options; // 1 to 64, rising bytes, the last keeps the floats; 1: fixed
     std::string fixedReason; // why there is only one option: "1-D tensor", "router"; else empty
     bool sizeProtected = false; // strategies of the papers protect it (embedding, head, ...)
 };
 
 /// How decisions become files: everything the exact size needs.
 struct SizeModel {
-    std::uint64_t shardLimitBytes = 0; // of tensor data in one file; a larger decision is alone; 0: none
+    std::uint64_t shardLimitBytes = 0; // of a file's data; 0: none; a larger decision is alone
     std::uint64_t shardHeaderBytes = 0; // fixed part of each file's header, length field included
     std::uint64_t headerAlignment = 1; // header with length field is padded to this; 2^k
 };

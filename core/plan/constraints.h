@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person's rules and the error floor leave of each decision's options. Private to plan.
+#pragma once
+
+#include "plan/plan.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace bitloupe {
+
+/// Options left of one decision, as bits of a mask; never empty.
+struct AllowedOptions {
+    std::uint64_t mask = 0;
+    std::int32_t rule = -1; // that pins, or whose floor applies
+    bool pinned = false;
+};
+
+struct Constraints {
+    std::vector<AllowedOptions> decisions; // as TargetProfile::decisions
+    std::vector<RuleMiss> unfollowed; // by rule, then decision
+};
+
+/// The rules alone. The last pin a decision can follow beats every floor; among floors the last
+/// one counts. Errors: badArgument (pattern, or a rule that no decision can follow).
+/// Cost: per pattern one linear-time search of every name; names over 4 KiB never match.
+Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<Rule>& rules);
+
+/// Removes options under the SQNR floor from what is not pinned; floats always stay.
+/// A NaN error is under any floor.
+void applySqnrFloor(const Evidence& evidence, double floorDb, Constraints& constraints);
+
+/// As applySqnrFloor, for one decision's mask.
+std::uint64_t aboveSqnrFloor(
+    const DecisionEvidence& evidence, double floorDb, std::uint64_t mask);
+
+/// Index of the option with this codec; options.size() when there is none.
+std::size_t optionIndex(const Decision& decision, CodecId codec);
+
+/// True when `candidate` is at least `floor`: more bits, or the same bits in groups no larger.
+bool atLeast(const Codec& candidate, const Codec& floor);
+
+inline constexpr std::size_t maxOptions = 64; // of one decision: width of the masks
+
+} // namespace bitloupe

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lower convex hulls of cost against value for all decisions, in flat arrays. Private to plan.
+#pragma once
+
+#include "plan/problem.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace bitloupe {
+
+/// Vertices of decision d are [first[d], first[d + 1]), from the smallest cost up. The step into
+/// a vertex removes `slope` of value per byte; slopes fall strictly inside a decision, and the
+/// first vertex of each has an infinite one, for it is always taken.
+struct Hull {
+    struct Vertex {
+        std::uint64_t cost = 0;
+        double value = 0;
+        std::uint32_t decision = 0;
+        std::uint16_t option = 0;
+    };
+    BudgetKind kind = BudgetKind::fileBytes;
+    std::vector<std::uint32_t> first;
+    std::vector<Vertex> vertices;
+    std::vector<double> slopes; // by vertex
+    std::uint64_t smallestCost = 0; // sum over the first vertices
+
+    bool isStep(std::uint32_t vertex) const
+    {
+        return vertex != first[vertices[vertex].decision];
+    }
+    std::uint64_t stepCost(std::uint32_t vertex) const
+    {
+        return vertices[vertex].cost - vertices[vertex - 1].cost;
+    }
+};
+
+/// Cost: one pass over all options; no allocation per decision.
+Hull buildHull(const Problem& problem, BudgetKind kind);
+
+} // namespace bitloupe

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/step_order.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace bitloupe {
+namespace {
+
+    // A positive float's bits rise with its value: exponent and 7 bits of mantissa, reversed.
+    constexpr std::size_t bucketCount = 1u << 15;
+
+    std::size_t bucketOf(double slope)
+    {
+        const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(slope));
+        return bucketCount - 1 - (bits >> 16);
+    }
+
+} // namespace
+
+StepOrder::StepOrder(const Hull& hull)
+    : m_begin(bucketCount + 1, 0)
+    , m_costBefore(bucketCount + 1, 0)
+    , m_sorted(bucketCount, 0)
+{
+    const auto vertexCount = static_cast<std::uint32_t>(hull.vertices.size());
+    std::vector<std::uint16_t> buckets(vertexCount);
+    for (std::uint32_t v = 1; v < vertexCount; ++v) {
+        if (!hull.isStep(v))
+            continue;
+        const std::size_t bucket = bucketOf(hull.slopes[v]);
+        buckets[v] = static_cast<std::uint16_t>(bucket);
+        ++m_begin[bucket + 1];
+        m_costBefore[bucket + 1] += hull.stepCost(v);
+    }
+    for (std::size_t b = 0; b < bucketCount; ++b) {
+        m_begin[b + 1] += m_begin[b];
+        m_costBefore[b + 1] += m_costBefore[b];
+    }
+    m_order.resize(m_begin.back());
+    std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
+    for (std::uint32_t v = 1; v < vertexCount; ++v)
+        if (hull.isStep(v))
+            m_order[next[buckets[v]]++] = v;
+}
+
+void StepOrder::sortBucket(const Hull& hull, std::size_t bucket)
+{
+    if (m_sorted[bucket])
+        return;
+    m_sorted[bucket] = 1;
+    const auto begin = m_order.begin() + m_begin[bucket];
+    const auto end = m_order.begin() + m_begin[bucket + 1];
+    const auto steeper = [&](std::uint32_t a, std::uint32_t b) {
+        return hull.slopes[a] != hull.slopes[b] ? hull.slopes[a] > hull.slopes[b] : a < b;
+    };
+    if (!std::is_sorted(begin, end, steeper))
+        std::sort(begin, end, steeper);
+}
+
+std::uint32_t StepOrder::at(const Hull& hull, std::size_t position)
+{
+    // Whatever stands there now belongs to the same bucket as what will.
+    sortBucket(hull, bucketOf(hull.slopes[m_order[position]]));
+    return m_order[position];
+}
+
+StepOrder::Prefix StepOrder::longestWithin(const Hull& hull, std::uint64_t capacity)
+{
+    if (m_costBefore.back() <= capacity)
+        return {size(), m_costBefore.back()};
+    const auto above = std::upper_bound(m_costBefore.begin(), m_costBefore.end(), capacity);
+    const auto bucket = static_cast<std::size_t>(above - m_costBefore.begin()) - 1;
+    sortBucket(hull, bucket);
+    Prefix prefix {m_begin[bucket], m_costBefore[bucket]};
+    while (prefix.steps < m_begin[bucket + 1]) {
+        const std::uint64_t step = hull.stepCost(m_order[prefix.steps]);
+        if (step > capacity - prefix.cost)
+            break;
+        prefix.cost += step;
+        ++prefix.steps;
+    }
+    return prefix;
+}
+
+} // namespace bitloupe
