@@ -3,6 +3,7 @@
 // absent or senseless one is empty, never a guess. Tensors win over the configuration.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ struct ConfigFacts {
     std::vector<std::int64_t> kvHeadsPerLayer; // when an array
     std::vector<LayerKind> layerKinds; // empty: all full
     std::optional<bool> tiedEmbeddings;
+    bool fp8 = false; // FP8 weights have scales: quantization_config says so, or a tensor has
+    std::optional<std::array<std::uint64_t, 2>> fp8BlockSize; // rows, columns
 };
 
 } // namespace bitloupe

@@ -2,21 +2,31 @@
 // Any analysed dtype as rows of floats, FP8 with its scales applied.
 #pragma once
 
+#include "model/fp8_scales.h"
 #include "model/model.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace bitloupe {
 
 /// Rows of one tensor, all slabs one after another. Keeps the model. Thread-safe.
 class FloatReader {
 public:
-    /// Errors: unsupported for dtypes that are not analysed or tensors without a matrix view and
-    /// more than one dimension of zero; badShape when FP8 scales do not fit (both tensors named).
-    /// Rank 0 and 1 read as one row.
+    /// Errors: unsupported for dtypes that are not analysed and for tensors of two or more
+    /// dimensions one of which is zero; badShape when FP8 scales are missing or do not fit (both
+    /// tensors named). Rank 0 and 1 read as one row. Cost: reads the FP8 scales.
     static Result<FloatReader> open(std::shared_ptr<const Model> model, TensorId id);
 
     std::uint64_t rows() const { return m_rows; }
     std::uint64_t columns() const { return m_columns; }
     bool scaled() const { return !m_scales.empty(); }
+
+    /// Something odd about the FP8 scales (zero, negative, NaN, infinite), with a count; empty
+    /// when there is nothing. The values are used as stored all the same.
+    const std::string& scaleWarning() const { return m_scaleWarning; }
 
     /// rowCount * columnCount floats from rows [rowBegin, ...), columns [columnBegin, ...).
     /// Whole rows are one window; narrower columns are one window per call as well.
@@ -30,13 +40,18 @@ public:
     void applyScales(std::uint64_t rowBegin, std::uint64_t rowCount, std::span<float> rows) const;
 
 private:
+    Result<void> openScales();
+    void applyScales(std::uint64_t rowBegin, std::uint64_t rowCount, std::uint64_t columnBegin,
+        std::uint64_t columnCount, std::span<float> values) const;
+
     std::shared_ptr<const Model> m_model;
     TensorId m_id;
     std::uint64_t m_rows = 0;
     std::uint64_t m_columns = 0;
-    std::vector<float> m_scales; // FP8: grid of blocks, or one value
-    std::uint64_t m_blockRows = 0, m_blockColumns = 0, m_scaleColumns = 0;
-    std::uint64_t m_rowsPerSlab = 0, m_scaleRowsPerSlab = 0;
+    std::uint64_t m_rowsPerSlab = 0;
+    std::vector<float> m_scales; // FP8: row-major grid of blocks, slab after slab
+    ScaleGrid m_grid;
+    std::string m_scaleWarning;
 };
 
 } // namespace bitloupe

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bitloupe {
@@ -36,6 +37,9 @@ struct QuantizedSource {
     int bits = 0; // 0: unknown
     std::string text() const;
 };
+
+/// Index of a name in tensors sorted by name; empty when it is not there. Cost: a binary search.
+std::optional<TensorId> findTensor(std::span<const TensorInfo> sorted, std::string_view name);
 
 /// Immutable after opening, held by shared_ptr<const Model>; thread-safe.
 struct Model {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From checked files to one list of tensors. Private to openModel.
+#pragma once
+
+#include "model/locate.h"
+#include "model/model.h"
+#include "model/safetensors_file.h"
+
+#include <vector>
+
+namespace bitloupe {
+
+/// Moves shards and tensors into `model`, sorted by name. Errors: duplicateName (both files
+/// named), badIndex when `index` names a tensor that is not where it says; tensors that it does
+/// not name are a warning.
+Result<void> assembleTensors(
+    Model& model, std::vector<SafetensorsFile> files, const std::optional<ShardIndex>& index);
+
+void addWarnings(Model& model, const std::vector<ModelWarning>& warnings);
+
+/// Keeps 100 warnings and one that counts the rest.
+void limitWarnings(Model& model);
+
+} // namespace bitloupe

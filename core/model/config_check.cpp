@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config_reader.h"
+
+#include <algorithm>
+
+namespace bitloupe {
+namespace {
+
+/// What the tensors alone say about the language model; 0 where they say nothing.
+struct Seen {
+    std::int64_t layers = 0, hiddenSize = 0, vocabulary = 0, experts = 0;
+    bool head = false;
+};
+
+bool isExpert(TensorRole role)
+{
+    return role == TensorRole::expertGate || role == TensorRole::expertUp
+        || role == TensorRole::expertGateUp || role == TensorRole::expertDown;
+}
+
+std::int64_t clamped(std::uint64_t value)
+{
+    constexpr std::uint64_t most = std::uint64_t {1} << 62;
+    return static_cast<std::int64_t>(std::min(value, most));
+}
+
+Seen look(std::span<const TensorInfo> tensors)
+{
+    Seen seen;
+    for (const TensorInfo& tensor : tensors) {
+        if (tensor.role == TensorRole::vision || tensor.role == TensorRole::projector)
+            continue;
+        seen.layers = std::max<std::int64_t>(seen.layers, tensor.layer + 1);
+        seen.head = seen.head || tensor.role == TensorRole::lmHead;
+        if (tensor.role == TensorRole::embedding && tensor.shape.size() == 2
+            && clamped(tensor.shape[0]) > seen.vocabulary) {
+            seen.vocabulary = clamped(tensor.shape[0]);
+            seen.hiddenSize = clamped(tensor.shape[1]);
+        }
+        if (isExpert(tensor.role) && tensor.expert >= 0)
+            seen.experts = std::max<std::int64_t>(seen.experts, tensor.expert + 1);
+        else if (isExpert(tensor.role) && tensor.shape.size() == 3)
+            seen.experts = std::max(seen.experts, clamped(tensor.shape[0]));
+    }
+    return seen;
+}
+
+class Reconciler {
+public:
+    explicit Reconciler(ConfigFacts& facts)
+        : m_facts(facts)
+    {
+    }
+
+    void replace(std::optional<std::int64_t> ConfigFacts::*fact, std::string_view key,
+        std::int64_t found)
+    {
+        warnings.push_back({"config.json",
+            std::string(key) + " is " + std::to_string(*(m_facts.*fact)) + ", but the tensors show "
+                + std::to_string(found) + "; the tensors count"});
+        m_facts.*fact = found;
+    }
+
+    std::vector<ModelWarning> warnings;
+
+private:
+    ConfigFacts& m_facts;
+};
+
+} // namespace
+
+std::vector<ModelWarning> reconcileConfig(
+    ConfigFacts& facts, std::span<const TensorInfo> tensors, bool complete)
+{
+    Reconciler reconciler(facts);
+    if (!facts.present)
+        return {};
+    const Seen seen = look(tensors);
+    // Layers for predicting further tokens stand behind the counted ones.
+    constexpr std::int64_t predictionLayers = 4;
+    if (complete && facts.layers && seen.layers > 0
+        && (*facts.layers > seen.layers || *facts.layers + predictionLayers < seen.layers))
+        reconciler.replace(&ConfigFacts::layers, "num_hidden_layers", seen.layers);
+    if (facts.hiddenSize && seen.hiddenSize > 0 && *facts.hiddenSize != seen.hiddenSize)
+        reconciler.replace(&ConfigFacts::hiddenSize, "hidden_size", seen.hiddenSize);
+    if (facts.vocabSize && seen.vocabulary > 0 && *facts.vocabSize > seen.vocabulary)
+        reconciler.replace(&ConfigFacts::vocabSize, "vocab_size", seen.vocabulary);
+    if (complete && facts.experts && seen.experts > 0 && *facts.experts != seen.experts)
+        reconciler.replace(&ConfigFacts::experts, "num_experts", seen.experts);
+    const auto layers = static_cast<std::size_t>(facts.layers.value_or(0));
+    if (facts.layerKinds.size() != layers)
+        facts.layerKinds.clear();
+    if (!facts.kvHeadsPerLayer.empty() && facts.kvHeadsPerLayer.size() != layers) {
+        facts.kvHeadsPerLayer.clear();
+        reconciler.warnings.push_back({"config.json",
+            "num_key_value_heads does not have one number a layer; ignored"});
+    }
+    if (complete && facts.tiedEmbeddings == false && !seen.head && seen.vocabulary > 0
+        && !facts.architectures.empty() && facts.architectures[0].ends_with("ForCausalLM")) {
+        facts.tiedEmbeddings = true;
+        reconciler.warnings.push_back({"config.json",
+            "tie_word_embeddings is false, but there is no lm_head; taken as tied"});
+    }
+    return reconciler.warnings;
+}
+
+} // namespace bitloupe

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/locate.h"
+
+#include "base/source_file.h"
+#include "base/text.h"
+#include "model/folder_listing.h"
+#include "model/hub_cache.h"
+
+#include <algorithm>
+
+namespace bitloupe {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t maxIndexBytes = 64u << 20;
+constexpr std::string_view singleName = "model.safetensors";
+constexpr std::string_view indexEnding = ".safetensors.index.json";
+
+Result<ShardIndex> readIndex(const fs::path& path)
+{
+    const auto text = readSmallFile(path, maxIndexBytes);
+    if (!text)
+        return text.error();
+    auto index = parseShardIndex(*text);
+    if (index)
+        return index;
+    Error error = index.error();
+    const std::string file = path.filename().string();
+    error.where = error.where.empty() ? file : file + ": " + error.where;
+    return error;
+}
+
+Result<void> useIndex(Location& location, const fs::path& path)
+{
+    auto index = readIndex(path);
+    if (!index)
+        return index.error();
+    std::size_t absent = 0;
+    std::string first;
+    for (const std::string& file : index->files) {
+        std::error_code failed;
+        if (fs::exists(location.directory / file, failed))
+            continue;
+        if (++absent == 1)
+            first = file;
+    }
+    if (absent > 0)
+        return Error {Errc::badIndex, path.filename().string(),
+            std::to_string(absent) + " of " + std::to_string(index->files.size())
+                + " files are absent, the first is " + printable(first)};
+    location.files = index->files;
+    location.index = std::move(*index);
+    return {};
+}
+
+/// The shards that lie in a folder without an index, when their names say how many there are.
+Result<void> useShardsWithoutIndex(Location& location, const FolderListing& listing)
+{
+    location.files = listing.modelFiles;
+    for (const std::string& file : location.files) {
+        const auto number = shardNumber(file);
+        if (number && number->total != location.files.size())
+            return Error {Errc::notAModel, location.directory.string(),
+                "found " + std::to_string(location.files.size()) + " model*.safetensors, but "
+                    + printable(file) + " says there are " + std::to_string(number->total)};
+    }
+    if (location.files.size() > 1)
+        location.warnings.push_back({location.directory.filename().string(),
+            "there is no model.safetensors.index.json; all "
+                + std::to_string(location.files.size()) + " model*.safetensors were read"});
+    return {};
+}
+
+Result<void> locateInFolder(Location& location)
+{
+    auto listing = listFolder(location.directory);
+    if (!listing)
+        return listing.error();
+    const fs::path indexPath = location.directory / "model.safetensors.index.json";
+    if (listing->has(singleName)) {
+        // transformers takes the single file first as well.
+        location.files = {std::string(singleName)};
+        if (!listing->has("model.safetensors.index.json"))
+            return {};
+        const auto index = readIndex(indexPath);
+        if (index && index->files == location.files)
+            return useIndex(location, indexPath);
+        location.warnings.push_back({"model.safetensors.index.json",
+            "not used, because there is a model.safetensors beside it"});
+        return {};
+    }
+    if (listing->has("model.safetensors.index.json"))
+        return useIndex(location, indexPath);
+    if (!listing->modelFiles.empty())
+        return useShardsWithoutIndex(location, *listing);
+    if (listing->indexFiles.size() == 1)
+        return useIndex(location, location.directory / listing->indexFiles.front());
+    if (listing->otherSafetensors.size() == 1) {
+        location.files = listing->otherSafetensors;
+        return {};
+    }
+    return nothingToOpen(location.directory, *listing);
+}
+
+/// A file: an index, a shard whose index is beside it, or a model of its own.
+Result<void> locateFile(Location& location, const fs::path& path)
+{
+    const std::string file = path.filename().string();
+    if (file.ends_with(indexEnding) || file.ends_with(".index.json"))
+        return useIndex(location, path);
+    location.files = {file};
+    const auto number = shardNumber(file);
+    if (!number)
+        return {};
+    const fs::path indexPath = location.directory / (number->stem + std::string(indexEnding));
+    std::error_code failed;
+    if (fs::exists(indexPath, failed))
+        return useIndex(location, indexPath);
+    if (number->total > 1) {
+        location.complete = false;
+        location.warnings.push_back({file,
+            "one shard of " + std::to_string(number->total)
+                + " without an index; the others were not read"});
+    }
+    return {};
+}
+
+std::string nameOf(const fs::path& path, const Location& location, bool folder)
+{
+    const std::string file = path.filename().string();
+    if (folder || location.index || file == singleName)
+        return location.directory.filename().string();
+    return file;
+}
+
+} // namespace
+
+Result<Location> locateModel(const fs::path& given)
+{
+    std::error_code failed;
+    fs::path path = fs::absolute(given, failed).lexically_normal();
+    if (failed)
+        return Error {Errc::ioRead, given.string(), failed.message()};
+    if (!path.has_filename())
+        path = path.parent_path();
+    const auto hub = hubEntryOf(path);
+    if (hub && (hub->revision.empty() && (path == hub->root || path == hub->root / "snapshots"))) {
+        auto snapshot = hubSnapshot(*hub);
+        if (!snapshot)
+            return snapshot.error();
+        return locateModel(*snapshot);
+    }
+    const auto status = fs::status(path, failed);
+    if (!fs::exists(status))
+        return Error {Errc::ioRead, path.string(), failed ? failed.message() : "no such file"};
+    Location location;
+    const bool folder = fs::is_directory(status);
+    location.directory = folder ? path : path.parent_path();
+    auto located = folder ? locateInFolder(location) : locateFile(location, path);
+    if (!located)
+        return located.error();
+    location.name = nameOf(path, location, folder);
+    if (hub && !hub->revision.empty()) {
+        location.name = hub->repository;
+        location.revision = hub->revision;
+    }
+    return location;
+}
+
+} // namespace bitloupe
