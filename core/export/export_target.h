@@ -22,6 +22,9 @@ struct ExportTarget {
     std::string_view clients; // "Apple silicon, mlx-lm"
     /// Errors: alreadyQuantized, unsupported (architecture named).
     Result<TargetProfile> (*profile)(const Model& model, const ProfileOptions& options);
+    /// config.json of the output; `choice` indexes each decision's options.
+    Result<std::string> (*config)(const Model& model, const TargetProfile& profile,
+        std::span<const std::uint16_t> choice);
 };
 std::span<const ExportTarget> exportTargets();
 const ExportTarget* findExportTarget(std::string_view id);

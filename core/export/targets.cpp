@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/export_target.h"
+#include "export/mlx_config.h"
 #include "export/mlx_target.h"
 
 namespace bitloupe {
 namespace {
 
 constexpr ExportTarget table[] = {
-    {"mlx", "MLX", "Apple silicon, mlx-lm", mlxProfile},
+    {"mlx", "MLX", "Apple silicon, mlx-lm", mlxProfile, mlxConfig},
 };
 
 } // namespace

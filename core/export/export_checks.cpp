@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/export_checks.h"
+
+#include "base/file_system.h"
+
+namespace bitloupe {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error badPlan(std::string detail) { return {Errc::badPlan, "plan", std::move(detail)}; }
+
+Result<void> checkPlan(const Model& model, const TargetProfile& profile, const Plan& plan)
+{
+    if (!plan.targetId.empty() && plan.targetId != profile.targetId)
+        return badPlan("found target " + plan.targetId + ", expected " + profile.targetId);
+    if (!plan.modelDigest.empty() && plan.modelDigest != model.digest())
+        return badPlan("it was made for another model");
+    if (plan.choices.size() != profile.decisions.size())
+        return badPlan("found " + std::to_string(plan.choices.size()) + " choices, expected "
+            + std::to_string(profile.decisions.size()));
+    for (std::size_t d = 0; d < plan.choices.size(); ++d)
+        if (plan.choices[d].option >= profile.decisions[d].options.size())
+            return badPlan("no such option for " + profile.decisions[d].name);
+    return {};
+}
+
+// The source's folder; of a hub cache entry, all of the entry.
+fs::path sourceFolder(const Model& model)
+{
+    const fs::path snapshots = model.directory.parent_path();
+    return snapshots.filename() == "snapshots" ? snapshots.parent_path() : model.directory;
+}
+
+} // namespace
+
+Result<void> checkExport(const Model& model, const TargetProfile& profile, const Plan& plan,
+    const fs::path& destination)
+{
+    if (model.quantized)
+        return Error {Errc::alreadyQuantized, model.name, model.quantized->text()};
+    if (auto done = checkPlan(model, profile, plan); !done)
+        return done;
+    std::error_code error;
+    if (fs::exists(fs::symlink_status(destination, error)))
+        return Error {Errc::targetExists, destination.string(), "choose a new name"};
+    if (isInside(destination, sourceFolder(model)))
+        return Error {Errc::targetExists, destination.string(),
+            "it lies inside the source's own folder " + sourceFolder(model).string()};
+    return {};
+}
+
+} // namespace bitloupe

@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/export_model.h"
+
+#include "base/digest.h"
+#include "export/config_check.h"
+#include "export/encode_weights.h"
+#include "export/export_checks.h"
+#include "export/manifest.h"
+#include "export/model_card.h"
+#include "export/read_back.h"
+#include "export/side_files.h"
+#include "model/open.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bitloupe {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t copyChunk = 1u << 20;
+constexpr std::uint64_t maxCardBytes = 16u << 20;
+constexpr double sameError = 1e-9; // relative: sums of the same numbers in another order
+
+// One export from its checks to its commit; the steps share what they have made so far.
+class Exporter {
+public:
+    Exporter(std::shared_ptr<const Model> model, const TargetProfile& profile,
+        const Evidence& evidence, const Plan& plan, fs::path destination,
+        const ExportOptions& options, const Job& job)
+        : m_model(std::move(model))
+        , m_profile(profile)
+        , m_evidence(evidence)
+        , m_plan(plan)
+        , m_destination(std::move(destination))
+        , m_options(options)
+        , m_job(job)
+    {
+    }
+
+    Result<ExportReport> run()
+    {
+        using Step = Result<void> (Exporter::*)();
+        for (const Step step : {&Exporter::prepare, &Exporter::writeWeights,
+                 &Exporter::writeOthers, &Exporter::verify, &Exporter::finish}) {
+            if (m_job.stopRequested())
+                return Job::cancelled();
+            if (auto done = (this->*step)(); !done)
+                return done.error();
+        }
+        return std::move(m_report);
+    }
+
+private:
+    Result<void> prepare();
+    Result<void> setBadTensorsAside();
+    Result<void> writeWeights();
+    Result<void> syncWeights(std::vector<OutputFile>& outputs);
+    Result<void> writeOthers();
+    Result<void> writeText(const std::string& name, std::string_view text);
+    Result<void> copySideFile(const SideFile& file);
+    Result<void> verify();
+    Result<void> finish();
+    Result<void> checkFound(const std::vector<FoundSums>& found);
+    TensorCheck makeCheck(std::size_t d, const DecisionSums& found) const;
+
+    std::vector<CodecId> codecsChosen() const;
+
+    std::shared_ptr<const Model> m_model;
+    const TargetProfile& m_profile;
+    const Evidence& m_evidence;
+    Plan m_plan;
+    fs::path m_destination;
+    ExportOptions m_options;
+    const Job& m_job;
+
+    std::vector<std::uint16_t> m_choice;
+    bool m_planChanged = false; // bad tensors were set aside
+    WeightFiles m_files;
+    std::string m_config;
+    SideFiles m_sideFiles;
+    std::optional<OutputDirectory> m_output;
+    std::vector<DecisionSums> m_encoded;
+    ExportReport m_report;
+};
+
+Result<void> Exporter::setBadTensorsAside()
+{
+    const auto bad = findBadDecisions(m_model, m_profile, m_choice, m_job);
+    if (!bad)
+        return bad.error();
+    for (std::size_t d = 0; d < bad->size(); ++d) {
+        if (!(*bad)[d])
+            continue;
+        m_planChanged = true;
+        m_choice[d] = static_cast<std::uint16_t>(m_profile.decisions[d].options.size() - 1);
+        m_plan.choices[d].option = m_choice[d];
+        m_plan.choices[d].reason = ReasonKind::fixed;
+        m_report.notes.push_back(
+            m_profile.decisions[d].name + " holds NaN or infinity and is kept unquantized");
+    }
+    return {};
+}
+
+Result<void> Exporter::prepare()
+{
+    if (auto done = checkExport(*m_model, m_profile, m_plan, m_destination); !done)
+        return done;
+    if (auto done = m_model->unchanged(); !done)
+        return done;
+    m_report.notes = m_profile.notes;
+    for (const Choice& choice : m_plan.choices)
+        m_choice.push_back(choice.option);
+    if (m_options.keepBadTensors)
+        if (auto done = setBadTensorsAside(); !done)
+            return done;
+    auto files = layoutWeightFiles(m_profile, m_choice);
+    if (!files)
+        return files.error();
+    m_files = std::move(*files);
+    if (!m_planChanged && m_plan.fileBytes != m_files.fileBytes)
+        return Error {Errc::badPlan, "plan",
+            "it promises " + std::to_string(m_plan.fileBytes) + " bytes, the files take "
+                + std::to_string(m_files.fileBytes)};
+    const ExportTarget* target = findExportTarget(m_profile.targetId);
+    if (target == nullptr)
+        return Error {Errc::badPlan, "plan", "unknown target " + m_profile.targetId};
+    auto config = target->config(*m_model, m_profile, m_choice);
+    if (!config)
+        return config.error();
+    m_config = std::move(*config);
+    m_sideFiles = findSideFiles(*m_model);
+    m_report.notes.insert(
+        m_report.notes.end(), m_sideFiles.notes.begin(), m_sideFiles.notes.end());
+    auto output = OutputDirectory::create(m_destination,
+        m_files.fileBytes + m_files.index.size() + m_config.size() + m_sideFiles.bytes);
+    if (!output)
+        return output.error();
+    m_output.emplace(std::move(*output));
+    return {};
+}
+
+Result<void> Exporter::writeWeights()
+{
+    std::vector<OutputFile> outputs;
+    for (const WeightFile& file : m_files.files) {
+        auto output = m_output->createFile(file.name, file.fileBytes());
+        if (!output)
+            return output.error();
+        if (auto done = output->writeAt(0, std::as_bytes(std::span(file.header))); !done)
+            return done;
+        outputs.push_back(std::move(*output));
+    }
+    const EncodeInput input {m_model, m_profile, m_choice, m_files, m_options.encoder,
+        m_options.keepBadTensors};
+    auto encoded = encodeWeights(input, outputs, m_job);
+    if (!encoded)
+        return encoded.error();
+    m_encoded = std::move(*encoded);
+    if (auto done = m_model->unchanged(); !done)
+        return done;
+    return syncWeights(outputs);
+}
+
+Result<void> Exporter::syncWeights(std::vector<OutputFile>& outputs)
+{
+    ProgressMeter meter(m_job, "syncing", m_files.fileBytes);
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        if (m_job.stopRequested())
+            return Job::cancelled();
+        if (auto done = outputs[i].finish(); !done)
+            return done;
+        meter.add(m_files.files[i].fileBytes());
+    }
+    return {};
+}
+
+Result<void> Exporter::writeText(const std::string& name, std::string_view text)
+{
+    m_report.files.push_back({name, text.size(), sha256Hex(text)});
+    return m_output->writeFile(name, text);
+}
+
+Result<void> Exporter::copySideFile(const SideFile& file)
+{
+    auto source = SourceFile::open(file.source);
+    if (!source)
+        return source.error();
+    const std::uint64_t size = (*source)->size();
+    if (size > maxSideFileBytes)
+        return Error {Errc::changedOnDisk, file.source.string(), "it grew"};
+    auto output = m_output->createFile(file.name, size);
+    if (!output)
+        return output.error();
+    Sha256 hash;
+    std::vector<std::byte> chunk;
+    for (std::uint64_t at = 0; at < size; at += chunk.size()) {
+        if (m_job.stopRequested())
+            return Job::cancelled();
+        chunk.resize(std::min(copyChunk, size - at));
+        if (auto done = (*source)->readInto(at, chunk); !done)
+            return done;
+        hash.add(chunk);
+        if (auto done = output->writeAt(at, chunk); !done)
+            return done;
+    }
+    m_report.files.push_back({file.name, size, hash.hex()});
+    return output->finish();
+}
+
+Result<void> Exporter::writeOthers()
+{
+    if (!m_files.index.empty())
+        if (auto done = writeText("model.safetensors.index.json", m_files.index); !done)
+            return done;
+    if (auto done = writeText("config.json", m_config); !done)
+        return done;
+    for (const SideFile& file : m_sideFiles.files)
+        if (auto done = copySideFile(file); !done)
+            return done;
+    std::string card;
+    if (m_sideFiles.card) {
+        auto text = readSmallFile(m_sideFiles.card->source, maxCardBytes);
+        if (!text)
+            return text.error();
+        card = std::move(*text);
+    }
+    return writeText(
+        "README.md", modelCard(card, *m_model, m_profile, m_plan, m_options.encoder));
+}
+
+std::vector<CodecId> Exporter::codecsChosen() const
+{
+    std::vector<CodecId> ids;
+    for (std::size_t d = 0; d < m_choice.size(); ++d)
+        ids.push_back(m_profile.decisions[d].options[m_choice[d]].codec);
+    return ids;
+}
+
+Result<void> Exporter::verify()
+{
+    std::vector<FileDigest> digests;
+    for (const WeightFile& file : m_files.files)
+        digests.push_back({m_output->temporaryPath() / file.name, file.fileBytes(), {}});
+    ReadBackInput input {nullptr, &m_profile, nullptr};
+    std::optional<WrittenWeights> written;
+    if (m_options.verify) {
+        auto model = openModel(m_output->temporaryPath(), m_job);
+        if (!model)
+            return model.error();
+        const auto problems = mlxConfigProblems(**model);
+        if (!problems.empty())
+            return Error {Errc::verifyMismatch, "config.json", problems.front()};
+        auto found = WrittenWeights::find(std::move(*model), m_profile, codecsChosen());
+        if (!found)
+            return found.error();
+        written.emplace(std::move(*found));
+        input.source = m_model;
+        input.written = &*written;
+    }
+    auto found = readBack(input, digests, m_job);
+    if (!found)
+        return found.error();
+    for (std::size_t i = 0; i < digests.size(); ++i) {
+        if (digests[i].bytes != m_files.files[i].fileBytes())
+            return Error {Errc::verifyMismatch, m_files.files[i].name, "size is not the planned one"};
+        m_report.files.push_back({m_files.files[i].name, digests[i].bytes, digests[i].sha256});
+    }
+    std::string list;
+    for (const FileDigest& digest : digests)
+        list += digest.sha256 + "\n";
+    m_report.digest = sha256Hex(list);
+    return checkFound(*found);
+}
+
+// Planned errors are the analysis': they speak of this encoder and of whole sources only.
+TensorCheck Exporter::makeCheck(std::size_t d, const DecisionSums& found) const
+{
+    const Decision& decision = m_profile.decisions[d];
+    TensorCheck check;
+    check.name = decision.name;
+    check.codec = decision.options[m_choice[d]].codec;
+    check.nrmseEncoded = m_encoded[d].nrmse();
+    check.nrmseFound = m_options.verify ? found.nrmse() : unknownValue;
+    const bool comparable = decision.cut.whole() && !decision.cut.transposed
+        && d < m_evidence.decisions.size() && m_evidence.decisions[d].known
+        && m_choice[d] < m_evidence.decisions[d].options.size();
+    if (!comparable)
+        return check;
+    const OptionEvidence& option = m_evidence.decisions[d].options[m_choice[d]];
+    check.nrmsePlanned
+        = m_options.encoder == Encoder::search ? option.nrmse : option.nrmseRound;
+    check.plannedBound = 5 * option.relativeStandardError;
+    return check;
+}
+
+Result<void> Exporter::checkFound(const std::vector<FoundSums>& found)
+{
+    for (std::size_t d = 0; d < m_choice.size(); ++d) {
+        const Decision& decision = m_profile.decisions[d];
+        const FoundSums sums = m_options.verify ? found[d] : FoundSums {};
+        if (codec(decision.options[m_choice[d]].codec).family == CodecFamily::stored) {
+            ++m_report.keptTensors;
+            if (sums.differing != 0)
+                return Error {Errc::verifyMismatch, decision.tensorName,
+                    std::to_string(sums.differing) + " values are not the source's"};
+            continue;
+        }
+        const TensorCheck check = makeCheck(d, sums.sums);
+        if (m_options.verify) {
+            const double difference = std::abs(check.nrmseFound - check.nrmseEncoded);
+            if (!(difference <= sameError * check.nrmseEncoded))
+                return Error {Errc::verifyMismatch, decision.name,
+                    "the error read back is not the error written"};
+            m_report.largestDifference = std::max(m_report.largestDifference, difference);
+            m_report.largestNrmse = std::max(m_report.largestNrmse, check.nrmseFound);
+            const double bound = std::max(check.plannedBound, sameError) * check.nrmsePlanned;
+            if (std::abs(check.nrmseFound - check.nrmsePlanned) > bound)
+                ++m_report.outsideBound;
+        }
+        m_report.checks.push_back(check);
+    }
+    return {};
+}
+
+Result<void> Exporter::finish()
+{
+    m_report.path = m_destination;
+    m_report.plannedBytes = m_plan.fileBytes;
+    m_report.weightFileBytes = m_files.fileBytes;
+    m_report.dataBytes = m_files.dataBytes;
+    m_report.parameters = m_profile.parameters;
+    std::sort(m_report.files.begin(), m_report.files.end(),
+        [](const WrittenFile& a, const WrittenFile& b) { return a.name < b.name; });
+    const std::string manifest = manifestText(
+        {*m_model, m_profile, m_evidence, m_plan, m_options, m_report});
+    if (auto done = m_output->writeFile(fs::path(manifestName), std::string_view(manifest)); !done)
+        return done;
+    if (auto done = m_model->unchanged(); !done)
+        return done;
+    if (m_job.stopRequested())
+        return Job::cancelled();
+    return m_output->commit();
+}
+
+} // namespace
+
+Result<ExportReport> exportModel(std::shared_ptr<const Model> model, const TargetProfile& profile,
+    const Evidence& evidence, const Plan& plan, const fs::path& destination,
+    const ExportOptions& options, const Job& job)
+{
+    Exporter exporter(std::move(model), profile, evidence, plan, destination, options, job);
+    return exporter.run();
+}
+
+} // namespace bitloupe

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/manifest.h"
+
+#include "base/text.h"
+#include "export/json_text.h"
+#include "measure/metrics.h"
+
+#include <map>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::string_view schema = "bitloupe-manifest/1";
+
+std::string_view reasonName(ReasonKind reason)
+{
+    switch (reason) {
+    case ReasonKind::fixed:
+        return "fixed";
+    case ReasonKind::pinned:
+        return "pinned";
+    case ReasonKind::floored:
+        return "floored";
+    case ReasonKind::solved:
+        return "solved";
+    case ReasonKind::uniform:
+        return "uniform";
+    case ReasonKind::fallback:
+        return "fallback";
+    case ReasonKind::published:
+        return "published";
+    }
+    return "solved";
+}
+
+JsonText ruleJson(const Rule& rule, const TargetProfile& profile)
+{
+    JsonText json = JsonText::object();
+    json.set("kind", JsonText::string(rule.kind == Rule::Kind::pin ? "pin" : "floor"));
+    if (rule.decision && *rule.decision < profile.decisions.size())
+        json.set("decision", JsonText::string(profile.decisions[*rule.decision].name));
+    else
+        json.set("pattern", JsonText::string(rule.pattern));
+    json.set("codec", JsonText::string(codec(rule.codec).name));
+    return json;
+}
+
+JsonText optionsJson(const ManifestInput& input)
+{
+    const PlanOptions& options = input.plan.options;
+    JsonText json = JsonText::object();
+    json.set("target", JsonText::string(input.profile.targetId));
+    json.set("strategy", JsonText::string(strategyName(options.strategy)));
+    if (options.budget)
+        json.set(options.budget->kind == BudgetKind::fileBytes ? "budget_file_bytes"
+                                                               : "budget_data_bytes",
+            JsonText::number(options.budget->bytes));
+    json.set("sqnr_floor_db", JsonText::number(options.sqnrFloorDb));
+    json.set("encoder", JsonText::string(encoderName(input.options.encoder)));
+    json.set("keep_bad_tensors", JsonText::boolean(input.options.keepBadTensors));
+    JsonText rules = JsonText::array();
+    for (const Rule& rule : options.rules)
+        rules.append(ruleJson(rule, input.profile));
+    json.set("rules", std::move(rules));
+    return json;
+}
+
+JsonText sourceJson(const Model& model)
+{
+    JsonText json = JsonText::object();
+    json.set("digest", JsonText::string(model.digest()));
+    json.set("model_type", JsonText::string(model.config.modelType));
+    json.set("tensors", JsonText::number(std::uint64_t {model.tensors.size()}));
+    json.set("parameters", JsonText::number(model.parameters()));
+    json.set("bytes", JsonText::number(model.totalBytes()));
+    return json;
+}
+
+JsonText filesJson(const ExportReport& report)
+{
+    JsonText json = JsonText::array();
+    for (const WrittenFile& file : report.files) {
+        JsonText entry = JsonText::object();
+        entry.set("name", JsonText::string(file.name));
+        entry.set("bytes", JsonText::number(file.bytes));
+        entry.set("sha256", JsonText::string(file.sha256));
+        json.append(std::move(entry));
+    }
+    return json;
+}
+
+JsonText totalsJson(const ManifestInput& input)
+{
+    const Plan& plan = input.plan;
+    JsonText json = JsonText::object();
+    json.set("parameters", JsonText::number(input.report.parameters));
+    json.set("weight_file_bytes", JsonText::number(input.report.weightFileBytes));
+    json.set("data_bytes", JsonText::number(input.report.dataBytes));
+    json.set("bits_per_weight", JsonText::number(plan.bitsPerWeight));
+    json.set("code_bits_per_weight", JsonText::number(plan.codeBitsPerWeight));
+    json.set("predicted_damage", JsonText::number(plan.damage));
+    json.set("lower_bound", JsonText::number(plan.lowerBound));
+    json.set("largest_nrmse", JsonText::number(input.report.largestNrmse));
+    json.set("weights_sha256", JsonText::string(input.report.digest));
+    return json;
+}
+
+// Per codec: error by search, by round, relative standard error of the first.
+JsonText curveJson(const Decision& decision, const DecisionEvidence& evidence)
+{
+    JsonText json = JsonText::object();
+    for (std::size_t i = 0; i < decision.options.size() && i < evidence.options.size(); ++i) {
+        const OptionEvidence& option = evidence.options[i];
+        JsonText triple = JsonText::array();
+        triple.append(JsonText::number(option.nrmse));
+        triple.append(JsonText::number(option.nrmseRound));
+        triple.append(JsonText::number(option.relativeStandardError));
+        json.members().emplace_back(
+            std::string(codec(decision.options[i].codec).name), std::move(triple));
+    }
+    return json;
+}
+
+JsonText scoresJson(const DecisionEvidence& evidence)
+{
+    JsonText json = JsonText::object();
+    for (std::size_t m = 0; m < evidence.metrics.size() && m < metrics().size(); ++m)
+        json.members().emplace_back(
+            std::string(metrics()[m].id), JsonText::number(evidence.metrics[m]));
+    return json;
+}
+
+JsonText namesJson(const Model& model, const std::vector<TensorId>& ids)
+{
+    JsonText json = JsonText::array();
+    for (const TensorId id : ids)
+        json.append(JsonText::string(model.tensor(id).name));
+    return json;
+}
+
+void addEvidence(JsonText& json, const ManifestInput& input, std::size_t d)
+{
+    const Decision& decision = input.profile.decisions[d];
+    if (decision.options.size() < 2 || d >= input.evidence.decisions.size())
+        return;
+    const DecisionEvidence& evidence = input.evidence.decisions[d];
+    json.set("importance", JsonText::number(evidence.importance));
+    json.set("scores", scoresJson(evidence));
+    json.set("curve", curveJson(decision, evidence));
+}
+
+JsonText decisionJson(const ManifestInput& input, std::size_t d, const TensorCheck* check)
+{
+    const Decision& decision = input.profile.decisions[d];
+    const Choice& choice = input.plan.choices[d];
+    JsonText json = JsonText::object();
+    json.set("name", JsonText::string(decision.name));
+    json.set("codec", JsonText::string(codec(decision.options[choice.option].codec).name));
+    json.set("sources", namesJson(input.model, decision.sources));
+    if (!decision.derivedFrom.empty())
+        json.set("also_serves", namesJson(input.model, decision.derivedFrom));
+    json.set("role", JsonText::string(roleInfo(decision.role).id));
+    json.set("rule", JsonText::string(reasonName(choice.reason)));
+    json.set("reason",
+        JsonText::string(decision.fixedReason.empty()
+                ? explainChoice(input.profile, input.evidence, input.plan, d)
+                : decision.fixedReason));
+    if (check != nullptr) {
+        json.set("nrmse_planned", JsonText::number(check->nrmsePlanned));
+        json.set("nrmse_planned_bound", JsonText::number(check->plannedBound));
+        json.set("nrmse_encoded", JsonText::number(check->nrmseEncoded));
+        json.set("nrmse_found", JsonText::number(check->nrmseFound));
+        json.set("damage_planned", JsonText::number(choice.damage));
+    }
+    addEvidence(json, input, d);
+    return json;
+}
+
+std::string textOf(const JsonText& object, std::string_view key)
+{
+    const JsonText* value = object.find(key);
+    return value != nullptr ? value->stringValue() : std::string();
+}
+
+ReadManifest::DecisionRecord readDecision(const JsonText& json)
+{
+    ReadManifest::DecisionRecord record;
+    record.name = textOf(json, "name");
+    record.codec = textOf(json, "codec");
+    if (const JsonText* found = json.find("nrmse_found"))
+        record.nrmse = parseDouble(found->spelling()).value_or(unknownValue);
+    return record;
+}
+
+} // namespace
+
+std::string manifestText(const ManifestInput& input)
+{
+    std::map<std::string_view, const TensorCheck*> checks;
+    for (const TensorCheck& check : input.report.checks)
+        checks[check.name] = &check;
+    JsonText decisions = JsonText::array();
+    for (std::size_t d = 0; d < input.profile.decisions.size(); ++d) {
+        const auto check = checks.find(input.profile.decisions[d].name);
+        decisions.append(decisionJson(input, d, check == checks.end() ? nullptr : check->second));
+    }
+    JsonText root = JsonText::object();
+    root.set("schema", JsonText::string(schema));
+    root.set("program", JsonText::string("bitloupe " BITLOUPE_VERSION));
+    root.set("options", optionsJson(input));
+    root.set("source", sourceJson(input.model));
+    root.set("totals", totalsJson(input));
+    JsonText notes = JsonText::array();
+    for (const std::string& note : input.report.notes)
+        notes.append(JsonText::string(note));
+    root.set("notes", std::move(notes));
+    root.set("files", filesJson(input.report));
+    root.set("decisions", std::move(decisions));
+    return root.text();
+}
+
+Result<ReadManifest> readManifest(std::string_view text)
+{
+    auto root = JsonText::parse(text, manifestName);
+    if (!root)
+        return root.error();
+    if (textOf(*root, "schema") != schema)
+        return Error {Errc::unsupported, std::string(manifestName),
+            "found schema " + printable(textOf(*root, "schema"), 60) + ", expected "
+                + std::string(schema)};
+    ReadManifest manifest;
+    if (const JsonText* source = root->find("source"))
+        manifest.sourceDigest = textOf(*source, "digest");
+    if (const JsonText* files = root->find("files"))
+        for (const auto& [key, file] : files->members()) {
+            const JsonText* bytes = file.find("bytes");
+            manifest.files.push_back({textOf(file, "name"),
+                bytes != nullptr ? parseUnsigned(bytes->spelling()).value_or(0) : 0,
+                textOf(file, "sha256")});
+        }
+    if (const JsonText* decisions = root->find("decisions"))
+        for (const auto& [key, decision] : decisions->members())
+            manifest.decisions.push_back(readDecision(decision));
+    return manifest;
+}
+
+} // namespace bitloupe

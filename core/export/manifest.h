@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bitloupe-manifest.json: what was decided for every tensor, why, and what came of it. Nothing in
+// it depends on clock, host, path or thread count.
+#pragma once
+
+#include "export/export_model.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bitloupe {
+
+inline constexpr std::string_view manifestName = "bitloupe-manifest.json";
+
+struct ManifestInput {
+    const Model& model;
+    const TargetProfile& profile;
+    const Evidence& evidence;
+    const Plan& plan;
+    const ExportOptions& options;
+    const ExportReport& report; // files and checks filled
+};
+
+/// Schema "bitloupe-manifest/1".
+std::string manifestText(const ManifestInput& input);
+
+/// What verification needs of a manifest.
+struct ReadManifest {
+    struct DecisionRecord {
+        std::string name;
+        std::string codec;
+        double nrmse = unknownValue; // as found after writing
+    };
+    std::string sourceDigest;
+    std::vector<WrittenFile> files;
+    std::vector<DecisionRecord> decisions;
+};
+/// Errors: badJson; unsupported for another schema.
+Result<ReadManifest> readManifest(std::string_view text);
+
+} // namespace bitloupe

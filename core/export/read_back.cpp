@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/read_back.h"
+
+#include "base/digest.h"
+#include "export/weight_sums.h"
+#include "job/parallel.h"
+#include "numeric/float_types.h"
+
+#include <cstring>
+#include <set>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::uint64_t hashChunk = 1u << 20;
+
+RowLayout layoutOf(const Codec& codec, std::uint64_t columns, DType scaleType)
+{
+    return columns == 0 ? RowLayout {} : rowLayout(codec, columns, scaleType).value_or(RowLayout {});
+}
+
+Error mismatch(const std::string& where, std::string detail)
+{
+    return {Errc::verifyMismatch, where, std::move(detail)};
+}
+
+Result<TensorId> findPart(const Model& written, const OutputTensor& expected)
+{
+    const auto id = written.find(expected.name);
+    if (!id)
+        return mismatch(expected.name, "not in the written files");
+    const TensorInfo& info = written.tensor(*id);
+    if (info.dtype != expected.dtype || info.shape != expected.shape)
+        return mismatch(expected.name, "dtype or shape is not the planned one");
+    return *id;
+}
+
+Result<void> hashFile(FileDigest& digest, const Job& job, ProgressMeter& meter)
+{
+    auto file = SourceFile::open(digest.path);
+    if (!file)
+        return file.error();
+    digest.bytes = (*file)->size();
+    Sha256 hash;
+    std::vector<std::byte> chunk(hashChunk);
+    for (std::uint64_t at = 0; at < digest.bytes; at += chunk.size()) {
+        if (job.stopRequested())
+            return Job::cancelled();
+        chunk.resize(std::min<std::uint64_t>(hashChunk, digest.bytes - at));
+        if (auto done = (*file)->readInto(at, chunk); !done)
+            return done;
+        hash.add(chunk);
+        meter.add(chunk.size());
+    }
+    digest.sha256 = hash.hex();
+    return (*file)->unchanged();
+}
+
+std::vector<std::byte> narrowed(DType dtype, std::span<const float> in)
+{
+    std::vector<std::byte> out(in.size() * static_cast<std::size_t>(dtypeInfo(dtype).bits) / 8);
+    if (dtype == DType::BF16)
+        narrowToBf16(in, out.data());
+    else if (dtype == DType::F16)
+        narrowToF16(in, out.data());
+    else
+        std::memcpy(out.data(), in.data(), out.size());
+    return out;
+}
+
+std::uint64_t differingElements(
+    std::span<const std::byte> a, std::span<const std::byte> b, std::size_t elementBytes)
+{
+    if (std::memcmp(a.data(), b.data(), a.size()) == 0)
+        return 0;
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < a.size(); i += elementBytes)
+        if (std::memcmp(a.data() + i, b.data() + i, elementBytes) != 0)
+            ++count;
+    return count;
+}
+
+} // namespace
+
+Result<WrittenWeights> WrittenWeights::find(std::shared_ptr<const Model> written,
+    const TargetProfile& profile, std::vector<CodecId> codecs)
+{
+    WrittenWeights weights;
+    weights.m_scaleType = profile.floatType;
+    std::set<TensorId> accounted;
+    for (std::size_t d = 0; d < profile.decisions.size(); ++d) {
+        const Decision& decision = profile.decisions[d];
+        Place place {codecs[d], {}};
+        for (const auto& part : outputTensors(decision, codec(codecs[d]), profile.floatType)) {
+            const auto id = findPart(*written, part);
+            if (!id)
+                return id.error();
+            place.parts[static_cast<std::size_t>(part.part)] = *id;
+            accounted.insert(*id);
+        }
+        weights.m_places.push_back(place);
+        weights.m_columns.push_back(decision.columns);
+    }
+    for (std::size_t i = 0; i < written->tensors.size(); ++i)
+        if (!accounted.contains(TensorId {static_cast<std::uint32_t>(i)}))
+            return mismatch(written->tensors[i].name, "in the written files, but not planned");
+    weights.m_written = std::move(written);
+    return weights;
+}
+
+Result<FoundSums> WrittenWeights::compareStored(
+    const RowTile& tile, const Place& place, std::span<const float> source) const
+{
+    const Codec& chosen = codec(place.codec);
+    const auto bytes = static_cast<std::uint64_t>(chosen.bits) / 8;
+    const std::uint64_t begin = tile.rowBegin * m_columns[tile.decision] + tile.columnBegin;
+    const auto window
+        = m_written->view(place.parts[0], begin * bytes, tile.elements() * bytes);
+    if (!window)
+        return window.error();
+    FoundSums found;
+    found.differing
+        = differingElements(window->bytes(), narrowed(chosen.storedType, source), bytes);
+    if (auto intact = window->intact(); !intact)
+        return intact.error();
+    return found;
+}
+
+Result<FoundSums> WrittenWeights::compareAffine(
+    const RowTile& tile, const Place& place, std::span<const float> source) const
+{
+    const Codec& chosen = codec(place.codec);
+    const RowLayout row = layoutOf(chosen, m_columns[tile.decision], m_scaleType);
+    const RowLayout before = layoutOf(chosen, tile.columnBegin, m_scaleType);
+    const RowLayout here = layoutOf(chosen, tile.columnCount, m_scaleType);
+    const auto view = [&](std::size_t part, std::uint64_t rowBytes, std::uint64_t skip,
+                          std::uint64_t bytes) {
+        return m_written->view(
+            place.parts[part], tile.rowBegin * rowBytes + skip, tile.rowCount * bytes);
+    };
+    const auto codes = view(0, row.codes, before.codes, here.codes);
+    const auto scales = view(1, row.scales, before.scales, here.scales);
+    const auto biases = view(2, row.biases, before.biases, here.biases);
+    for (const auto* window : {&codes, &scales, &biases})
+        if (!*window)
+            return window->error();
+    FoundSums found;
+    std::vector<float> decoded(tile.columnCount);
+    for (std::uint64_t r = 0; r < tile.rowCount; ++r) {
+        const ConstEncodedRow encoded {codes->bytes().subspan(r * here.codes, here.codes),
+            scales->bytes().subspan(r * here.scales, here.scales),
+            biases->bytes().subspan(r * here.biases, here.biases)};
+        decodeRow(chosen, m_scaleType, encoded, Decode::exact, decoded);
+        found.sums.squaredError += sumOfSquaredDifferences(
+            source.subspan(r * tile.columnCount, tile.columnCount), decoded);
+    }
+    found.sums.energy = sumOfSquares(source);
+    for (const auto* window : {&codes, &scales, &biases})
+        if (auto intact = (*window)->intact(); !intact)
+            return intact.error();
+    return found;
+}
+
+Result<FoundSums> WrittenWeights::compare(
+    const RowTile& tile, std::span<const float> source) const
+{
+    const Place& place = m_places[tile.decision];
+    return codec(place.codec).family == CodecFamily::stored ? compareStored(tile, place, source)
+                                                            : compareAffine(tile, place, source);
+}
+
+Result<std::vector<FoundSums>> readBack(
+    const ReadBackInput& input, std::span<FileDigest> digests, const Job& job)
+{
+    const std::span<const Decision> decisions
+        = input.source ? std::span<const Decision>(input.profile->decisions)
+                       : std::span<const Decision>();
+    const std::vector<RowTile> tiles = tilesOf(decisions);
+    std::uint64_t total = input.source ? input.source->totalBytes() : 0;
+    for (const FileDigest& digest : digests)
+        total += digest.bytes;
+    ProgressMeter meter(job, "verifying", total);
+    DecisionRowsPool pool(input.source, decisions, tiles);
+    std::vector<FoundSums> byTile(tiles.size());
+    const auto compareOne = [&](std::size_t i) -> Result<void> {
+        auto rows = pool.acquire(tiles[i].decision);
+        if (!rows)
+            return rows.error();
+        std::vector<float> source(tiles[i].elements());
+        if (auto done = (*rows)->read(tiles[i], source); !done)
+            return done;
+        auto found = input.written->compare(tiles[i], source);
+        if (!found)
+            return found.error();
+        byTile[i] = *found;
+        pool.release(tiles[i].decision);
+        meter.add(sourceBytes(*input.source, decisions[tiles[i].decision], tiles[i]));
+        return {};
+    };
+    // Long single-threaded hashes first, so that the comparisons fill in beside them.
+    auto done = parallelFor(job, digests.size() + tiles.size(), [&](std::size_t i) {
+        return i < digests.size() ? hashFile(digests[i], job, meter)
+                                  : compareOne(i - digests.size());
+    });
+    if (!done)
+        return done.error();
+    std::vector<FoundSums> sums(decisions.size());
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        FoundSums& sum = sums[tiles[i].decision];
+        sum.sums.squaredError += byTile[i].sums.squaredError;
+        sum.sums.energy += byTile[i].sums.energy;
+        sum.differing += byTile[i].differing;
+    }
+    return sums;
+}
+
+} // namespace bitloupe
