@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds and tests everything CI cares about; ends with the summary of one ctest run.
+#   test.sh            all: dev, sanitizers, fuzzers, headless build, real clients
+#   test.sh --quick    the dev build and its own tests
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+quick=no
+case "${1:-}" in
+  '') ;;
+  --quick) quick=yes ;;
+  *) echo "usage: test.sh [--quick]" >&2; exit 2 ;;
+esac
+
+step() { printf '== %s (%d s so far)\n' "$*" "$SECONDS"; }
+
+# A Python with the client programs, outside the source tree and made once for each list of
+# requirements. Prints its path.
+client_python() {
+  local requirements=tests/clients/requirements.txt
+  local key venv
+  key=$(sha256sum "$requirements" | cut -c1-16)
+  venv=${XDG_CACHE_HOME:-$HOME/.cache}/bitloupe/test-venv-$key
+  if [ ! -e "$venv/complete" ]; then
+    rm -rf "$venv"
+    mkdir -p "$(dirname "$venv")"
+    python3 -m venv "$venv" >&2
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements" >&2
+    touch "$venv/complete"
+  fi
+  printf '%s\n' "$venv/bin/python"
+}
+
+step "packages"
+if [ "$quick" = yes ]; then
+  packaging/setup.sh
+  cmake --preset dev -DBITLOUPE_SYSTEM_TESTS=OFF
+  step "dev build"
+  cmake --build --preset dev
+  step "tests"
+  ctest --preset dev -LE bench -j "$(nproc)"
+  exit
+fi
+
+packaging/setup.sh --tests
+step "clients"
+python=$(client_python)
+step "dev build"
+cmake --preset dev -DBITLOUPE_CLIENT_PYTHON="$python" -DBITLOUPE_SYSTEM_TESTS=ON
+cmake --build --preset dev
+step "sanitizer build"
+cmake --preset asan -B build/asan-core -DBITLOUPE_GUI=OFF
+cmake --build build/asan-core
+step "fuzz build"
+cmake --preset fuzz
+cmake --build --preset fuzz
+step "headless build"
+cmake --preset headless
+cmake --build --preset headless
+step "tests"
+ctest --preset dev -LE bench -j "$(nproc)"
