@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Colours that carry meaning: magnitude maps, the bits palette, and digits readable on them.
+// Pure functions of numbers; no widgets.
+#pragma once
+
+#include <QColor>
+#include <QVector>
+
+namespace bitloupe::ui {
+
+enum class ColorMap { viridis, cividis };
+
+/// Colour of a magnitude map at `position` in [0,1] (clamped), linear between its stops.
+QColor mapColor(ColorMap map, double position);
+/// The stops of a map, evenly spaced over [0,1].
+const QVector<QColor>& mapStops(ColorMap map);
+
+/// Colour of a bit width (2 3 4 5 6 8 16; others take the nearest) on a light or dark ground.
+QColor bitsColor(int bits, bool dark);
+/// The widths that have a colour of their own, rising.
+const QVector<int>& paletteBits();
+
+/// Black or white, whichever contrasts more with `background`.
+QColor digitColor(const QColor& background);
+/// WCAG 2 contrast ratio of two opaque colours, 1 to 21.
+double contrastRatio(const QColor& a, const QColor& b);
+
+} // namespace bitloupe::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keys to the heatmap: a colour scale with four ticks, or chips of bit widths with counts.
+#pragma once
+
+#include "ui/views/color_scale.h"
+
+#include <QMap>
+#include <QWidget>
+
+namespace bitloupe::ui {
+
+/// Gradient bar with ticks at round values, and a hatched square for "unknown".
+class ColorLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit ColorLegend(QWidget* parent = nullptr);
+    /// NaN bounds show the bar without ticks.
+    void setScale(ColorMap map, double lowest, double highest, bool logScale, bool clipped);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    ColorMap m_map = ColorMap::viridis;
+    double m_lowest, m_highest;
+    bool m_logScale = true, m_clipped = false;
+};
+
+/// One chip a bit width: colour, width and number of decisions; clicking toggles a filter.
+class BitsLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit BitsLegend(QWidget* parent = nullptr);
+    void setCounts(const QMap<int, int>& decisionsByBits);
+    /// The widths switched on as filter; empty: no filter.
+    QList<int> filter() const;
+
+signals:
+    void filterChanged();
+
+private:
+    QMap<int, class QToolButton*> m_chips;
+};
+
+} // namespace bitloupe::ui
