@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/plan_text.h"
 #include "app/text_table.h"
+#include "base/output_directory.h"
 #include "base/text.h"
 #include "export/export_model.h"
 #include "report/documents.h"
@@ -95,6 +96,9 @@ Result<Outcome> runExport(const Options& options, const Session& session)
     const auto planned = plannedModel(options, session);
     if (!planned)
         return planned.error();
+    for (const std::filesystem::path& path : stalePartials(options.output))
+        session.note("note: left over from an export that did not end, and can be deleted: "
+            + printable(path.string(), 4096));
     if (options.dryRun)
         return dryRun(options, *planned);
     for (const std::string& note : planned->profile.notes)

@@ -9,11 +9,13 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <string>
+#include <span>
+#include <string_view>
 
 namespace {
 
 using bitloupe::ExitCode;
+using namespace std::string_view_literals;
 
 bool isVerb(std::string_view word)
 {
@@ -44,29 +46,30 @@ bool isMistaken(int argc, char** argv)
     return !std::filesystem::exists(std::filesystem::symlink_status(argv[1], ignored));
 }
 
-[[maybe_unused]] bool hasDisplay()
-{
-    return std::ranges::any_of(std::to_array({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}),
-        [](const char* name) { return std::getenv(name) != nullptr; });
-}
-
-int startWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv)
-{
 #if BITLOUPE_GUI
-    if (!hasDisplay()) {
-        if (argc < 2 || !isScreenshot(argv[1])) {
-            bitloupe::printMessage("there is no display for a window; see bitloupe --help for what "
-                                   "works without one");
-            return static_cast<int>(ExitCode::failed);
-        }
+// Qt ends the process when it finds no display, so that must be known before.
+int startWindow(int argc, char** argv)
+{
+    const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+    const bool display =
+        std::ranges::any_of(std::to_array({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}),
+            [](const char* name) { return std::getenv(name) != nullptr; });
+    if (!display && std::ranges::any_of(arguments, isScreenshot)) {
         setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    } else if (!display && std::ranges::find(arguments, "-platform"sv) == arguments.end()) {
+        bitloupe::printMessage("there is no display for a window; see bitloupe --help for what "
+                               "works without one");
+        return static_cast<int>(ExitCode::failed);
     }
     return bitloupe::runGui(argc, argv);
+}
 #else
+int startWindow(int, char**)
+{
     bitloupe::printMessage("this build has no window; see bitloupe --help for what it can do");
     return static_cast<int>(ExitCode::failed);
-#endif
 }
+#endif
 
 } // namespace
 

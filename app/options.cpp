@@ -111,7 +111,7 @@ std::variant<Invocation, EarlyEnd> parseCommandLine(
     std::span<const char* const> arguments, std::span<const Command> commands)
 {
     CLI::App app("Shows which tensors of a language model can be squeezed, and squeezes them.\n"
-                 "Without a verb: opens the window on PATH.",
+                 "Without a verb, bitloupe [PATH] opens the window.",
         "bitloupe");
     app.get_formatter()->column_width(28);
     app.get_help_ptr()->description("Print this help");
