@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/heatmap_canvas.h"
+
+#include "ui/views/plot_theme.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr int leftMargin = 64;
+constexpr int topMargin = 24;
+constexpr int footerHeight = 40;
+constexpr double smallestRow = 3;
+constexpr double readableRow = 15;
+constexpr double tallestRow = 20;
+
+// Lets a plain painter draw on a layer of the plot.
+class PaintLayer : public QCPLayerable {
+public:
+    PaintLayer(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint)
+        : QCPLayerable(plot, layer)
+        , m_paint(std::move(paint))
+    {
+    }
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override
+    {
+        painter->setAntialiasing(false);
+    }
+    void draw(QCPPainter* painter) override { m_paint(*painter); }
+    QRect clipRect() const override { return mParentPlot->viewport(); }
+
+private:
+    std::function<void(QPainter&)> m_paint;
+};
+
+double positionOf(double value, double lowest, double highest, bool logScale)
+{
+    if (!(highest > lowest))
+        return 0.5;
+    if (logScale && lowest > 0)
+        return std::log(std::max(value, lowest) / lowest) / std::log(highest / lowest);
+    return (value - lowest) / (highest - lowest);
+}
+
+QCPColorGradient gradientOf(const HeatmapStyle& style, bool dark)
+{
+    QCPColorGradient gradient;
+    gradient.clearColorStops();
+    if (style.colourByBits) {
+        const int last = static_cast<int>(paletteBits().size()) - 1;
+        for (int i = 0; i <= last; ++i)
+            gradient.setColorStopAt(double(i) / last, bitsColor(paletteBits()[i], dark));
+        gradient.setLevelCount(last + 1);
+    } else {
+        const QVector<QColor>& stops = mapStops(style.map);
+        for (int i = 0; i < stops.size(); ++i)
+            gradient.setColorStopAt(double(i) / double(stops.size() - 1), stops[i]);
+        gradient.setLevelCount(350);
+    }
+    gradient.setNanHandling(QCPColorGradient::nhTransparent);
+    return gradient;
+}
+
+double paletteIndex(int bits)
+{
+    qsizetype nearest = 0;
+    for (qsizetype i = 1; i < paletteBits().size(); ++i)
+        if (std::abs(paletteBits()[i] - bits) < std::abs(paletteBits()[nearest] - bits))
+            nearest = i;
+    return static_cast<double>(nearest);
+}
+
+QCPAxisRect* addRect(QCustomPlot& plot, QCPLayoutInset& inset)
+{
+    auto* rect = new QCPAxisRect(&plot, true);
+    rect->setAutoMargins(QCP::msNone);
+    rect->setMargins(QMargins());
+    rect->setMinimumMargins(QMargins());
+    rect->setMinimumSize(1, 1);
+    for (QCPAxis* axis : rect->axes()) {
+        axis->setVisible(false);
+        axis->grid()->setVisible(false);
+    }
+    rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
+    inset.addElement(rect, QRectF(0, 0, 1, 1));
+    return rect;
+}
+
+// The inset truncates shares of its size to pixels; half a pixel more makes them exact.
+void place(QCPLayoutInset& inset, int index, const QRect& rect, const QSize& whole)
+{
+    const double width = std::max(whole.width(), 1);
+    const double height = std::max(whole.height(), 1);
+    inset.setInsetRect(index,
+        QRectF((rect.x() + 0.5) / width, (rect.y() + 0.5) / height, (rect.width() + 0.5) / width,
+            (rect.height() + 0.5) / height));
+}
+
+} // namespace
+
+HeatmapCanvas::HeatmapCanvas(QWidget& view)
+    : range(std::nan(""), std::nan(""))
+    , plot(new QCustomPlot(&view))
+    , scroll(new QScrollBar(Qt::Vertical, &view))
+    , m_view(view)
+{
+    plot->setFocusPolicy(Qt::NoFocus);
+    plot->setMouseTracking(true);
+    plot->plotLayout()->clear();
+    m_inset = new QCPLayoutInset;
+    plot->plotLayout()->setMargins({});
+    plot->plotLayout()->addElement(0, 0, m_inset);
+    m_cellRect = addRect(*plot, *m_inset);
+    m_barRect = addRect(*plot, *m_inset);
+    m_map = new QCPColorMap(m_cellRect->axis(QCPAxis::atBottom), m_cellRect->axis(QCPAxis::atLeft));
+    m_map->setInterpolate(false);
+    m_bars = new QCPBars(m_barRect->axis(QCPAxis::atLeft), m_barRect->axis(QCPAxis::atBottom));
+    m_bars->setWidth(0.7);
+    m_bars->setPen(Qt::NoPen);
+    QCPAxis* barAxis = m_barRect->axis(QCPAxis::atBottom);
+    barAxis->setVisible(true);
+    barAxis->ticker()->setTickCount(3);
+    barAxis->grid()->setVisible(true);
+    // Owned by the plot, as all its layerables are.
+    new PaintLayer(plot, QStringLiteral("overlay"),
+        [this](QPainter& painter) { paintHeatmap(painter, geometry, scene()); });
+    scroll->hide();
+    selection.setData(&data);
+    restyle();
+}
+
+void HeatmapCanvas::replot() { plot->replot(QCustomPlot::rpQueuedReplot); }
+
+void HeatmapCanvas::refill()
+{
+    fillMap();
+    fillBars();
+}
+
+void HeatmapCanvas::zoom(double factor)
+{
+    zoomedRowHeight = std::clamp(geometry.rowHeight * factor, smallestRow, 2 * tallestRow);
+    layout();
+    replot();
+}
+
+void HeatmapCanvas::restyle()
+{
+    const PlotTheme theme = plotTheme(m_view.palette(), m_view.font());
+    stylePlot(*plot, theme);
+    m_bars->setBrush(theme.barFill);
+    fillMap();
+    replot();
+}
+
+double HeatmapCanvas::rowHeightFor(int available) const
+{
+    if (zoomedRowHeight > 0)
+        return zoomedRowHeight;
+    const double fit = data.rows.isEmpty() ? tallestRow : double(available) / double(data.rows.size());
+    // From 13 px on digits still fit: better a little tight than scrolling for one row.
+    return fit >= 13 ? std::min(fit, tallestRow) : readableRow;
+}
+
+void HeatmapCanvas::computeRange()
+{
+    double lowest = std::nan("");
+    double highest = std::nan("");
+    for (const HeatmapCell& cell : data.cells) {
+        if (cell.decision < 0 || !std::isfinite(cell.value)
+            || (style.logScale && cell.value <= 0))
+            continue;
+        lowest = std::isnan(lowest) ? cell.value : std::min(lowest, cell.value);
+        highest = std::isnan(highest) ? cell.value : std::max(highest, cell.value);
+    }
+    range = {lowest, highest};
+}
+
+void HeatmapCanvas::fillMap()
+{
+    const bool dark = plotTheme(m_view.palette(), m_view.font()).dark;
+    const int columns = static_cast<int>(data.columns.size());
+    const int rows = static_cast<int>(data.rows.size());
+    computeRange();
+    const QCPColorGradient gradient = gradientOf(style, dark);
+    m_map->setGradient(gradient);
+    m_map->data()->setSize(columns, rows);
+    m_map->data()->setRange(QCPRange(0, columns - 1), QCPRange(0, rows - 1));
+    m_map->setDataRange(
+        style.colourByBits ? QCPRange(0, double(paletteBits().size() - 1)) : QCPRange(0, 1));
+    m_colors.fill(QColor(), data.cells.size());
+    for (int i = 0; i < data.cells.size(); ++i) {
+        const HeatmapCell& cell = data.cells[i];
+        double at = std::nan("");
+        if (cell.decision >= 0 && !cell.bad) {
+            if (style.colourByBits && cell.bits > 0) {
+                at = paletteIndex(cell.bits);
+                m_colors[i] = bitsColor(cell.bits, dark);
+            } else if (!style.colourByBits && std::isfinite(cell.value)) {
+                at = std::clamp(
+                    positionOf(cell.value, range.first, range.second, style.logScale), 0.0, 1.0);
+                m_colors[i] = mapColor(style.map, at);
+            }
+        }
+        m_map->data()->setCell(i % columns, i / columns, at);
+    }
+}
+
+void HeatmapCanvas::fillBars()
+{
+    QVector<double> keys;
+    QVector<double> values;
+    m_largestBar = 0;
+    for (int row = 0; row < data.rows.size(); ++row) {
+        const HeatmapRow& one = data.rows[row];
+        if (std::isfinite(one.damage)) {
+            keys.append(row);
+            values.append(one.damage);
+            m_largestBar = std::max(m_largestBar, one.damage);
+        }
+        if (std::isfinite(one.uniformDamage))
+            m_largestBar = std::max(m_largestBar, one.uniformDamage);
+    }
+    m_largestBar *= 1.05;
+    m_bars->setData(keys, values, true);
+    m_barRect->axis(QCPAxis::atBottom)->setRange(0, m_largestBar > 0 ? m_largestBar : 1);
+}
+
+void HeatmapCanvas::layout()
+{
+    const QSize size = m_view.size();
+    const int rows = static_cast<int>(data.rows.size());
+    const int available = std::max(size.height() - topMargin - footerHeight, 20);
+    geometry.rowHeight = rowHeightFor(available);
+    const int wanted = static_cast<int>(std::lround(rows * geometry.rowHeight));
+    const int height = std::clamp(wanted, 1, available);
+    const bool scrolls = wanted > available;
+    const int rightEdge = size.width() - (scrolls ? scroll->sizeHint().width() : 0);
+    const int barsWidth = size.width() >= 520 ? std::min(rightEdge / 4, 220) : 0;
+    const int cellsWidth = std::max(rightEdge - leftMargin - barsWidth - 28, 40);
+    geometry.cells = QRect(leftMargin, topMargin, cellsWidth, height);
+    geometry.bars = barsWidth > 0
+        ? QRect(leftMargin + cellsWidth + 16, topMargin, barsWidth - 16, height)
+        : QRect();
+    geometry.rows = rows;
+    geometry.columns = static_cast<int>(data.columns.size());
+    const double visible = height / geometry.rowHeight;
+    scroll->setVisible(scrolls);
+    scroll->setGeometry(rightEdge, topMargin, scroll->sizeHint().width(), height);
+    scroll->setPageStep(static_cast<int>(visible * 100));
+    scroll->setSingleStep(100);
+    scroll->setRange(0, scrolls ? static_cast<int>(std::ceil((rows - visible) * 100)) : 0);
+    geometry.firstRow = scrolls ? scroll->value() / 100.0 : 0;
+
+    place(*m_inset, 0, geometry.cells, size);
+    m_barRect->setVisible(barsWidth > 0);
+    m_barRect->axis(QCPAxis::atBottom)->setVisible(barsWidth > 0);
+    place(*m_inset, 1, barsWidth > 0 ? geometry.bars : QRect(size.width(), 0, 9, 9), size);
+    const QCPRange shown(geometry.firstRow - 0.5, geometry.firstRow - 0.5 + visible);
+    m_cellRect->axis(QCPAxis::atLeft)->setRange(shown);
+    m_cellRect->axis(QCPAxis::atBottom)->setRange(-0.5, geometry.columns - 0.5);
+    m_barRect->axis(QCPAxis::atLeft)->setRange(shown);
+}
+
+void HeatmapCanvas::showCurrent()
+{
+    if (selection.current() < 0 || geometry.columns == 0 || scroll->maximum() == 0)
+        return;
+    const int row = selection.current() / geometry.columns;
+    const double visible = geometry.cells.height() / geometry.rowHeight;
+    if (row < geometry.firstRow)
+        scroll->setValue(row * 100);
+    else if (row + 1 > geometry.firstRow + visible)
+        scroll->setValue(static_cast<int>(std::ceil((row + 1 - visible) * 100)));
+}
+
+HeatmapScene HeatmapCanvas::scene() const
+{
+    HeatmapScene made;
+    made.data = &data;
+    made.selection = &selection;
+    made.colors = &m_colors;
+    made.highlighted = &highlighted;
+    made.style = style;
+    made.theme = plotTheme(m_view.palette(), m_view.font());
+    made.focused = m_view.hasFocus();
+    made.largestBar = m_largestBar;
+    return made;
+}
+
+} // namespace bitloupe::ui

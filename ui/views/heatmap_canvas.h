@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The plot under the heatmap: colour map, bars, axes and where they lie. No input handling.
+#pragma once
+
+#include "ui/views/heatmap_painter.h"
+#include "ui/views/heatmap_selection.h"
+
+#include <QScrollBar>
+
+class QCPAxisRect;
+class QCPBars;
+class QCPColorMap;
+class QCPLayoutInset;
+class QCustomPlot;
+
+namespace bitloupe::ui {
+
+/// Single-thread.
+class HeatmapCanvas {
+public:
+    explicit HeatmapCanvas(QWidget& view);
+
+    HeatmapData data;
+    HeatmapStyle style;
+    HeatmapSelection selection;
+    HeatmapGeometry geometry;
+    QVector<bool> highlighted; // by decision; empty: all
+    std::pair<double, double> range; // finite values shown; NaN: none
+    double zoomedRowHeight = 0; // 0: fitted
+    QCustomPlot* plot = nullptr;
+    QScrollBar* scroll = nullptr;
+
+    void replot();
+    /// Colours and bars anew from data, style and palette.
+    void refill();
+    /// Everything's place for the view's size.
+    void layout();
+    void restyle();
+    void zoom(double factor);
+    void showCurrent();
+
+private:
+    HeatmapScene scene() const;
+    void computeRange();
+    void fillMap();
+    void fillBars();
+    double rowHeightFor(int available) const;
+
+    QWidget& m_view;
+    QVector<QColor> m_colors;
+    double m_largestBar = 0;
+    QCPLayoutInset* m_inset = nullptr;
+    QCPAxisRect* m_cellRect = nullptr;
+    QCPAxisRect* m_barRect = nullptr;
+    QCPColorMap* m_map = nullptr;
+    QCPBars* m_bars = nullptr;
+};
+
+} // namespace bitloupe::ui

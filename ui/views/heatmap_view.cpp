@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/heatmap_view.h"
+
+#include "ui/views/heatmap_canvas.h"
+
+#include <qcustomplot.h>
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+
+#include <cmath>
+
+namespace bitloupe::ui {
+
+struct HeatmapView::Parts : HeatmapCanvas {
+    using HeatmapCanvas::HeatmapCanvas;
+    int lastHovered = -1;
+    bool dragging = false;
+
+    bool mouse(HeatmapView& view, QEvent& event);
+};
+
+HeatmapView::HeatmapView(QWidget* parent)
+    : QWidget(parent)
+    , m_parts(std::make_unique<Parts>(*this))
+{
+    m_parts->plot->installEventFilter(this);
+    connect(m_parts->scroll, &QScrollBar::valueChanged, this, [this] {
+        m_parts->layout();
+        m_parts->replot();
+    });
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Heatmap of layers and roles"));
+    setAccessibleDescription(tr("The table shows the same tensors as text."));
+}
+
+HeatmapView::~HeatmapView() = default;
+
+void HeatmapView::setData(HeatmapData data)
+{
+    // The selection speaks of cells of the old data until it is told of the new.
+    const QVector<int> selected = m_parts->selection.decisions();
+    const int current = currentDecision();
+    m_parts->data = std::move(data);
+    m_parts->selection.setData(&m_parts->data);
+    m_parts->selection.setDecisions(selected, current);
+    m_parts->refill();
+    m_parts->layout();
+    m_parts->replot();
+}
+
+const HeatmapData& HeatmapView::data() const { return m_parts->data; }
+
+void HeatmapView::setStyle(const HeatmapStyle& style)
+{
+    m_parts->style = style;
+    m_parts->refill();
+    m_parts->replot();
+}
+
+const HeatmapStyle& HeatmapView::style() const { return m_parts->style; }
+
+void HeatmapView::setHighlighted(const QVector<bool>& decisions)
+{
+    m_parts->highlighted = decisions;
+    m_parts->replot();
+}
+
+std::pair<double, double> HeatmapView::valueRange() const { return m_parts->range; }
+
+QVector<int> HeatmapView::selectedDecisions() const { return m_parts->selection.decisions(); }
+
+int HeatmapView::currentDecision() const
+{
+    const int cell = m_parts->selection.current();
+    return cell >= 0 && cell < m_parts->data.cells.size() ? m_parts->data.cells[cell].decision : -1;
+}
+
+void HeatmapView::select(const QVector<int>& decisions, int current)
+{
+    m_parts->selection.setDecisions(decisions, current);
+    m_parts->showCurrent();
+    m_parts->replot();
+}
+
+int HeatmapView::decisionAt(const QPoint& point) const
+{
+    const int cell = m_parts->geometry.cellAt(point);
+    return cell >= 0 && cell < m_parts->data.cells.size() ? m_parts->data.cells[cell].decision : -1;
+}
+
+QRect HeatmapView::cellRect(int decision) const
+{
+    const int cell = m_parts->data.find(decision);
+    if (cell < 0)
+        return {};
+    const HeatmapGeometry& geometry = m_parts->geometry;
+    const QRect box = geometry.cellRect(cell / geometry.columns, cell % geometry.columns).toRect();
+    return box & geometry.cells;
+}
+
+QImage HeatmapView::toImage(const QSize& size, qreal scale) const
+{
+    return m_parts->plot->toPixmap(size.width(), size.height(), scale).toImage();
+}
+
+QSize HeatmapView::minimumSizeHint() const { return {320, 160}; }
+
+bool HeatmapView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QString text;
+    if (const int decision = decisionAt(help->pos()); decision >= 0)
+        emit tipRequested(decision, &text);
+    QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+bool HeatmapView::Parts::mouse(HeatmapView& view, QEvent& event)
+{
+    const auto& at = static_cast<const QMouseEvent&>(event);
+    const int cell = geometry.cellAt(at.position());
+    const QVector<int> before = selection.decisions();
+    const int currentBefore = selection.current();
+    if (event.type() == QEvent::MouseButtonPress) {
+        view.setFocus(Qt::MouseFocusReason);
+        const bool onSelected = cell >= 0 && selection.contains(cell);
+        if (at.button() == Qt::RightButton) {
+            if (!onSelected)
+                selection.setSingle(cell);
+        } else if (at.modifiers() & Qt::ControlModifier) {
+            selection.toggle(cell);
+        } else if (at.modifiers() & Qt::ShiftModifier) {
+            selection.extendTo(cell);
+        } else {
+            selection.setSingle(cell);
+        }
+        dragging = at.button() == Qt::LeftButton && cell >= 0;
+    } else if (event.type() == QEvent::MouseMove && dragging && cell >= 0) {
+        selection.extendTo(cell, at.modifiers() & Qt::ControlModifier);
+    } else if (event.type() == QEvent::MouseButtonRelease) {
+        dragging = false;
+    }
+    if (const int now = view.decisionAt(at.position().toPoint()); now != lastHovered) {
+        lastHovered = now;
+        emit view.hovered(now);
+    }
+    if (before != selection.decisions() || currentBefore != selection.current()) {
+        replot();
+        emit view.selectionChanged();
+    }
+    if (event.type() == QEvent::MouseButtonPress && at.button() == Qt::RightButton && cell >= 0)
+        emit view.menuRequested(at.globalPosition().toPoint());
+    return true;
+}
+
+bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonRelease:
+        return m_parts->mouse(*this, *event);
+    case QEvent::Wheel: {
+        const auto* wheel = static_cast<QWheelEvent*>(event);
+        const double steps = wheel->angleDelta().y() / 120.0;
+        if (wheel->modifiers() & Qt::ControlModifier) {
+            m_parts->zoom(std::pow(1.15, steps));
+        } else if (m_parts->scroll->isVisible()) {
+            m_parts->scroll->setValue(
+                m_parts->scroll->value() - static_cast<int>(std::lround(steps * 300)));
+        }
+        return true;
+    }
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+}
+
+void HeatmapView::keyPressEvent(QKeyEvent* event)
+{
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    HeatmapSelection& selection = m_parts->selection;
+    bool changed = false;
+    switch (event->key()) {
+    case Qt::Key_Left: changed = selection.move(0, -1, extend); break;
+    case Qt::Key_Right: changed = selection.move(0, 1, extend); break;
+    case Qt::Key_Up: changed = selection.move(-1, 0, extend); break;
+    case Qt::Key_Down: changed = selection.move(1, 0, extend); break;
+    case Qt::Key_Home: changed = selection.moveToEdge(false, extend); break;
+    case Qt::Key_End: changed = selection.moveToEdge(true, extend); break;
+    case Qt::Key_0: case Qt::Key_2: case Qt::Key_3: case Qt::Key_4: case Qt::Key_5:
+    case Qt::Key_6: case Qt::Key_8:
+        emit pinRequested(event->key() - Qt::Key_0);
+        return;
+    case Qt::Key_Menu:
+        if (currentDecision() >= 0)
+            emit menuRequested(mapToGlobal(cellRect(currentDecision()).center()));
+        return;
+    case Qt::Key_A:
+        if (!(event->modifiers() & Qt::ControlModifier))
+            return QWidget::keyPressEvent(event);
+        selection.selectAll();
+        changed = true;
+        break;
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+    if (!changed)
+        return;
+    m_parts->showCurrent();
+    m_parts->replot();
+    emit selectionChanged();
+}
+
+void HeatmapView::resizeEvent(QResizeEvent*)
+{
+    m_parts->plot->setGeometry(rect());
+    m_parts->layout();
+    m_parts->replot();
+}
+
+void HeatmapView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        m_parts->restyle();
+}
+
+void HeatmapView::focusInEvent(QFocusEvent*) { m_parts->replot(); }
+void HeatmapView::focusOutEvent(QFocusEvent*) { m_parts->replot(); }
+
+} // namespace bitloupe::ui
