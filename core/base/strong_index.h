@@ -2,9 +2,10 @@
 // An index into one table that cannot be used in another (TensorId, CodecId).
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
+
+#include <compare> // after <cstddef>, without which Qt's moc cannot read it
 
 namespace bitloupe {
 
