@@ -31,7 +31,7 @@ class FrontierView : public QWidget {
 public:
     explicit FrontierView(QWidget* parent = nullptr);
     ~FrontierView() override;
-    void setData(const FrontierData& data);
+    void setData(const FrontierData& shown);
     /// Bytes at a point of this widget, clamped to where the line may go.
     double bytesAt(const QPoint& point) const;
     QImage toImage(const QSize& size, qreal scale) const;

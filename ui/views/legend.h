@@ -7,6 +7,8 @@
 #include <QMap>
 #include <QWidget>
 
+class QToolButton;
+
 namespace bitloupe::ui {
 
 /// Gradient bar with ticks at round values, and a hatched square for "unknown".
@@ -40,7 +42,7 @@ signals:
     void filterChanged();
 
 private:
-    QMap<int, class QToolButton*> m_chips;
+    QMap<int, QToolButton*> m_chips;
 };
 
 } // namespace bitloupe::ui

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/tensor_plots.h"
+
+#include "ui/views/plot_theme.h"
+
+#include <qcustomplot.h>
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bitloupe::ui {
+namespace {
+
+void useLogAxis(QCPAxis* axis)
+{
+    axis->setScaleType(QCPAxis::stLogarithmic);
+    const QSharedPointer<QCPAxisTickerLog> ticker(new QCPAxisTickerLog);
+    ticker->setTickCount(4);
+    axis->setTicker(ticker);
+    axis->setNumberFormat(QStringLiteral("gb"));
+    axis->setNumberPrecision(0);
+}
+
+void addVertical(QCustomPlot& plot, double x, const QColor& color)
+{
+    auto* line = new QCPItemStraightLine(&plot);
+    line->setPen(QPen(color, 1, Qt::DotLine));
+    line->point1->setCoords(x, 1);
+    line->point2->setCoords(x, 10);
+}
+
+// A decade of room where all values agree, so that a log axis has a length.
+QCPRange logRange(double lowest, double highest)
+{
+    if (!(lowest > 0) || !(highest > 0))
+        return {0.1, 1};
+    return lowest == highest ? QCPRange(lowest / 3, highest * 3)
+                             : QCPRange(lowest / 1.5, highest * 1.5);
+}
+
+} // namespace
+
+SmallPlot::SmallPlot(QWidget* parent)
+    : QWidget(parent)
+    , m_plot(new QCustomPlot(this))
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_plot);
+    m_plot->setMinimumHeight(80);
+    m_plot->plotLayout()->setMargins({});
+    m_plot->axisRect()->setMinimumMargins({34, 6, 8, 18});
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+SmallPlot::~SmallPlot() = default;
+
+QImage SmallPlot::toImage(const QSize& size, qreal scale) const
+{
+    return m_plot->toPixmap(size.width(), size.height(), scale).toImage();
+}
+
+void SmallPlot::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        rebuild();
+}
+
+RateCurveView::RateCurveView(QWidget* parent)
+    : SmallPlot(parent)
+{
+    setAccessibleName(tr("Rate and error"));
+    useLogAxis(plot().yAxis);
+    plot().xAxis->setLabel(tr("bits per weight, scales included"));
+    rebuild();
+}
+
+void RateCurveView::setCurve(const QVector<Point>& points, int chosen)
+{
+    m_points = points;
+    m_chosen = chosen;
+    rebuild();
+}
+
+void RateCurveView::rebuild()
+{
+    const PlotTheme theme = plotTheme(palette(), font());
+    plot().clearPlottables();
+    plot().clearItems();
+    stylePlot(plot(), theme);
+    QCPGraph* round = plot().addGraph();
+    QCPGraph* search = plot().addGraph();
+    round->setPen(QPen(theme.muted, 1.2, Qt::DashLine));
+    round->setScatterStyle({QCPScatterStyle::ssSquare, theme.muted, theme.muted, 3});
+    search->setPen(QPen(theme.accent, 1.4));
+    search->setScatterStyle({QCPScatterStyle::ssCircle, theme.accent, theme.base, 5});
+    round->setName(tr("round to nearest"));
+    search->setName(tr("this encoder"));
+    double lowest = 0;
+    double highest = 0;
+    for (const Point& point : m_points) {
+        for (const double value : {point.search, point.round}) {
+            if (!(value > 0))
+                continue;
+            lowest = lowest > 0 ? std::min(lowest, value) : value;
+            highest = std::max(highest, value);
+        }
+        if (point.search > 0)
+            search->addData(point.bitsPerWeight, point.search);
+        if (point.round > 0)
+            round->addData(point.bitsPerWeight, point.round);
+    }
+    if (!m_points.isEmpty()) {
+        const auto [first, last] = std::minmax_element(m_points.begin(), m_points.end(),
+            [](const Point& a, const Point& b) { return a.bitsPerWeight < b.bitsPerWeight; });
+        plot().xAxis->setRange(first->bitsPerWeight - 0.4, last->bitsPerWeight + 0.4);
+    }
+    plot().yAxis->setRange(logRange(lowest, highest));
+    if (m_chosen >= 0 && m_chosen < m_points.size()) {
+        QCPGraph* chosen = plot().addGraph();
+        chosen->setLineStyle(QCPGraph::lsNone);
+        chosen->setScatterStyle({QCPScatterStyle::ssDisc, theme.accent, theme.accent, 9});
+        chosen->addData(m_points[m_chosen].bitsPerWeight, m_points[m_chosen].search);
+        chosen->removeFromLegend();
+        addVertical(plot(), m_points[m_chosen].bitsPerWeight, theme.text);
+    }
+    plot().legend->setVisible(true);
+    plot().legend->setFont(theme.small);
+    plot().legend->setTextColor(theme.text);
+    plot().legend->setBorderPen(Qt::NoPen);
+    plot().legend->setBrush(Qt::NoBrush);
+    plot().legend->setRowSpacing(-3);
+    plot().replot(QCustomPlot::rpQueuedReplot);
+}
+
+HistogramView::HistogramView(QWidget* parent)
+    : SmallPlot(parent)
+{
+    setAccessibleName(tr("Histogram of weights"));
+    useLogAxis(plot().yAxis);
+    rebuild();
+}
+
+void HistogramView::setHistogram(const QVector<double>& counts, double minimum, double maximum)
+{
+    m_counts = counts;
+    m_minimum = minimum;
+    m_maximum = maximum;
+    rebuild();
+}
+
+void HistogramView::rebuild()
+{
+    const PlotTheme theme = plotTheme(palette(), font());
+    plot().clearPlottables();
+    stylePlot(plot(), theme);
+    auto* bars = new QCPBars(plot().xAxis, plot().yAxis);
+    bars->setPen(Qt::NoPen);
+    bars->setBrush(theme.barFill);
+    bars->setBaseValue(0.5);
+    const double width = m_counts.isEmpty() ? 1 : (m_maximum - m_minimum) / double(m_counts.size());
+    bars->setWidth(width);
+    double highest = 1;
+    for (int i = 0; i < m_counts.size(); ++i) {
+        if (m_counts[i] > 0)
+            bars->addData(m_minimum + (i + 0.5) * width, m_counts[i]);
+        highest = std::max(highest, m_counts[i]);
+    }
+    plot().yAxis->setRange(0.5, highest * 2);
+    const double room = m_maximum > m_minimum ? (m_maximum - m_minimum) * 0.02 : 1;
+    plot().xAxis->setRange(m_minimum - room, m_maximum + room);
+    plot().replot(QCustomPlot::rpQueuedReplot);
+}
+
+SpectrumView::SpectrumView(QWidget* parent)
+    : SmallPlot(parent)
+{
+    setAccessibleName(tr("Leading singular values"));
+    useLogAxis(plot().yAxis);
+    rebuild();
+}
+
+void SpectrumView::setSpectrum(const QVector<double>& values, int topCount)
+{
+    m_values = values;
+    m_topCount = topCount;
+    rebuild();
+}
+
+void SpectrumView::rebuild()
+{
+    const PlotTheme theme = plotTheme(palette(), font());
+    plot().clearPlottables();
+    plot().clearItems();
+    stylePlot(plot(), theme);
+    QCPGraph* graph = plot().addGraph();
+    graph->setPen(QPen(theme.accent, 1.4));
+    double lowest = 0;
+    double highest = 0;
+    for (int i = 0; i < m_values.size(); ++i) {
+        if (!(m_values[i] > 0))
+            continue;
+        graph->addData(i + 1, m_values[i]);
+        lowest = lowest > 0 ? std::min(lowest, m_values[i]) : m_values[i];
+        highest = std::max(highest, m_values[i]);
+    }
+    plot().yAxis->setRange(logRange(lowest, highest));
+    plot().xAxis->setRange(1, std::max<double>(double(m_values.size()), 2));
+    if (m_topCount > 0 && !m_values.isEmpty()) {
+        auto* top = new QCPItemRect(&plot());
+        QColor shade = theme.accent;
+        shade.setAlpha(45);
+        top->setPen(Qt::NoPen);
+        top->setBrush(shade);
+        top->topLeft->setCoords(1, plot().yAxis->range().upper);
+        top->bottomRight->setCoords(m_topCount, plot().yAxis->range().lower);
+    }
+    plot().replot(QCustomPlot::rpQueuedReplot);
+}
+
+} // namespace bitloupe::ui
