@@ -38,11 +38,12 @@ public:
 
     /// Multiplies the FP8 scales into floats already widened from the raw bytes of whole rows.
     void applyScales(std::uint64_t rowBegin, std::uint64_t rowCount, std::span<float> rows) const;
+    /// The same for a part of the columns.
+    void applyScales(std::uint64_t rowBegin, std::uint64_t rowCount, std::uint64_t columnBegin,
+        std::uint64_t columnCount, std::span<float> values) const;
 
 private:
     Result<void> openScales();
-    void applyScales(std::uint64_t rowBegin, std::uint64_t rowCount, std::uint64_t columnBegin,
-        std::uint64_t columnCount, std::span<float> values) const;
 
     std::shared_ptr<const Model> m_model;
     TensorId m_id;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/weight_blocks.h"
+
+#include "numeric/tile_sums.h"
+
+#include <cmath>
+
+namespace bitloupe {
+namespace {
+
+// Within these magnitudes sums of many squares stay far inside the range of float.
+constexpr int largestUnscaledExponent = 30;
+
+double factorFor(const TensorFacts& facts)
+{
+    if (!(facts.absoluteMaximum > 0))
+        return 1;
+    const int exponent = std::ilogb(facts.absoluteMaximum);
+    return std::abs(exponent) <= largestUnscaledExponent ? 1 : std::ldexp(1.0, -exponent);
+}
+
+} // namespace
+
+WeightMatrix::WeightMatrix(std::shared_ptr<const Model> model, TensorId id,
+    const FloatReader& reader, std::uint64_t slab, const TensorFacts& facts)
+    : m_model(std::move(model))
+    , m_id(id)
+    , m_reader(reader)
+    , m_view(matrixView(m_model->tensor(id).shape).value_or(MatrixView {}))
+    , m_dtype(m_model->tensor(id).dtype)
+    , m_bytesPerElement(static_cast<std::uint64_t>(dtypeInfo(m_dtype).bits) / 8)
+    , m_firstRow(slab * m_view.rows)
+    , m_finite(facts.nans == 0 && facts.infinities == 0)
+    , m_factor(factorFor(facts))
+{
+}
+
+Result<WeightMatrix::Rows> WeightMatrix::map(std::uint64_t rowBegin, std::uint64_t rowCount) const
+{
+    const std::uint64_t rowBytes = m_view.columns * m_bytesPerElement;
+    auto window = m_model->view(m_id, (m_firstRow + rowBegin) * rowBytes, rowCount * rowBytes);
+    if (!window)
+        return window.error();
+    Rows rows;
+    rows.m_matrix = this;
+    rows.m_rowBegin = rowBegin;
+    rows.m_window = std::move(*window);
+    return rows;
+}
+
+void WeightMatrix::Rows::read(std::uint64_t rowBegin, std::uint64_t rowCount,
+    std::uint64_t columnBegin, std::uint64_t columnCount, float* out, std::size_t stride) const
+{
+    const WeightMatrix& matrix = *m_matrix;
+    const std::byte* const bytes = m_window.bytes().data();
+    for (std::uint64_t row = rowBegin; row < rowBegin + rowCount; ++row) {
+        const std::uint64_t at = (row - m_rowBegin) * matrix.m_view.columns + columnBegin;
+        const std::span<float> values(out + (row - rowBegin) * stride, columnCount);
+        widen(matrix.m_dtype, bytes + at * matrix.m_bytesPerElement, values);
+        matrix.correct(row, columnBegin, values);
+    }
+}
+
+void WeightMatrix::correct(
+    std::uint64_t row, std::uint64_t columnBegin, std::span<float> values) const
+{
+    if (m_reader.scaled())
+        m_reader.applyScales(m_firstRow + row, 1, columnBegin, values.size(), values);
+    if (!m_finite)
+        zeroNonFinite(values);
+    if (m_factor == 1)
+        return;
+    for (float& value : values)
+        value = static_cast<float>(static_cast<double>(value) * m_factor);
+}
+
+} // namespace bitloupe
