@@ -6,6 +6,7 @@
 #include "export/read_back.h"
 #include "model/open.h"
 
+#include "base/file_system.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -150,6 +151,10 @@ private:
         for (const WrittenFile& file : m_manifest.files) {
             std::error_code error;
             const fs::path path = m_directory / fs::path(file.name);
+            if (!isRegularFileInside(path, m_directory) && fs::exists(path, error)) {
+                problem(printable(file.name, 120) + ": not a name inside the folder");
+                continue;
+            }
             if (!fs::is_regular_file(path, error)) {
                 problem(printable(file.name, 120) + ": in the manifest, but not there");
                 continue;
