@@ -11,87 +11,87 @@
 namespace bitloupe {
 namespace {
 
-    // What the rules leave; true when they alone decide.
-    bool decidedByRules(const Decision& decision, const AllowedOptions& allowed, Choice& choice)
-    {
-        if (!allowed.pinned && decision.options.size() > 1)
-            return false;
-        choice.option = static_cast<std::uint16_t>(std::countr_zero(allowed.mask));
-        choice.reason = decision.options.size() == 1 ? ReasonKind::fixed : ReasonKind::pinned;
-        choice.rule = decision.options.size() == 1 ? -1 : allowed.rule;
-        return true;
-    }
+// What the rules leave; true when they alone decide.
+bool decidedByRules(const Decision& decision, const AllowedOptions& allowed, Choice& choice)
+{
+    if (!allowed.pinned && decision.options.size() > 1)
+        return false;
+    choice.option = static_cast<std::uint16_t>(std::countr_zero(allowed.mask));
+    choice.reason = decision.options.size() == 1 ? ReasonKind::fixed : ReasonKind::pinned;
+    choice.rule = decision.options.size() == 1 ? -1 : allowed.rule;
+    return true;
+}
 
-    // Takes `wanted` or what is nearest to it; a floor rule lifts it to the smallest allowed.
-    void choose(const Decision& decision, const AllowedOptions& allowed, const Codec& wanted,
-        ReasonKind reason, Choice& choice)
-    {
-        const std::size_t free = nearestOption(decision, wanted, ~std::uint64_t(0));
-        const std::size_t lowest = static_cast<std::size_t>(std::countr_zero(allowed.mask));
-        choice.option = static_cast<std::uint16_t>(free);
-        choice.reason
-            = codec(decision.options[free].codec).id == wanted.id ? reason : ReasonKind::fallback;
-        if (((allowed.mask >> free) & 1) != 0)
-            return;
-        choice.option = static_cast<std::uint16_t>(lowest);
-        choice.reason = ReasonKind::floored;
-        choice.rule = allowed.rule;
-    }
+// Takes `wanted` or what is nearest to it; a floor rule lifts it to the smallest allowed.
+void choose(const Decision& decision, const AllowedOptions& allowed, const Codec& wanted,
+    ReasonKind reason, Choice& choice)
+{
+    const std::size_t free = nearestOption(decision, wanted, ~std::uint64_t(0));
+    const std::size_t lowest = static_cast<std::size_t>(std::countr_zero(allowed.mask));
+    choice.option = static_cast<std::uint16_t>(free);
+    choice.reason =
+        codec(decision.options[free].codec).id == wanted.id ? reason : ReasonKind::fallback;
+    if (((allowed.mask >> free) & 1) != 0)
+        return;
+    choice.option = static_cast<std::uint16_t>(lowest);
+    choice.reason = ReasonKind::floored;
+    choice.rule = allowed.rule;
+}
 
-    Plan emptyPlan(const PlanOptions& options, const Constraints& constraints)
-    {
-        Plan plan;
-        plan.options = options;
-        plan.unfollowed = constraints.unfollowed;
-        plan.lowerBound = unknownValue;
-        plan.choices.resize(constraints.decisions.size());
-        return plan;
-    }
+Plan emptyPlan(const PlanOptions& options, const Constraints& constraints)
+{
+    Plan plan;
+    plan.options = options;
+    plan.unfollowed = constraints.unfollowed;
+    plan.lowerBound = unknownValue;
+    plan.choices.resize(constraints.decisions.size());
+    return plan;
+}
 
-    Plan uniformPlan(const TargetProfile& profile, const Evidence& evidence,
-        const PlanOptions& options, const Constraints& constraints, const Codec& wanted)
-    {
-        Plan plan = emptyPlan(options, constraints);
-        for (std::size_t d = 0; d < plan.choices.size(); ++d) {
-            const Decision& decision = profile.decisions[d];
-            const AllowedOptions& allowed = constraints.decisions[d];
-            if (!decidedByRules(decision, allowed, plan.choices[d]))
-                choose(decision, allowed, wanted, ReasonKind::uniform, plan.choices[d]);
-        }
-        fillSums(profile, evidence, plan);
-        return plan;
+Plan uniformPlan(const TargetProfile& profile, const Evidence& evidence, const PlanOptions& options,
+    const Constraints& constraints, const Codec& wanted)
+{
+    Plan plan = emptyPlan(options, constraints);
+    for (std::size_t d = 0; d < plan.choices.size(); ++d) {
+        const Decision& decision = profile.decisions[d];
+        const AllowedOptions& allowed = constraints.decisions[d];
+        if (!decidedByRules(decision, allowed, plan.choices[d]))
+            choose(decision, allowed, wanted, ReasonKind::uniform, plan.choices[d]);
     }
+    fillSums(profile, evidence, plan);
+    return plan;
+}
 
-    // Codecs that any decision may take, by table order.
-    std::vector<CodecId> codecsInUse(const TargetProfile& profile)
-    {
-        std::vector<bool> used(codecs().size());
-        for (const Decision& decision : profile.decisions)
-            for (const CodecOption& option : decision.options)
-                if (decision.options.size() > 1)
-                    used[option.codec.index()] = true;
-        std::vector<CodecId> ids;
-        for (const Codec& candidate : codecs())
-            if (used[candidate.id.index()])
-                ids.push_back(candidate.id);
-        return ids;
-    }
+// Codecs that any decision may take, by table order.
+std::vector<CodecId> codecsInUse(const TargetProfile& profile)
+{
+    std::vector<bool> used(codecs().size());
+    for (const Decision& decision : profile.decisions)
+        for (const CodecOption& option : decision.options)
+            if (decision.options.size() > 1)
+                used[option.codec.index()] = true;
+    std::vector<CodecId> ids;
+    for (const Codec& candidate : codecs())
+        if (used[candidate.id.index()])
+            ids.push_back(candidate.id);
+    return ids;
+}
 
-    // The floats, written as whatever the last option is.
-    void keepFloats(const Decision& decision, ReasonKind reason, Choice& choice)
-    {
-        choice.option = static_cast<std::uint16_t>(decision.options.size() - 1);
-        choice.reason = reason;
-    }
+// The floats, written as whatever the last option is.
+void keepFloats(const Decision& decision, ReasonKind reason, Choice& choice)
+{
+    choice.option = static_cast<std::uint16_t>(decision.options.size() - 1);
+    choice.reason = reason;
+}
 
-    const Codec* swanCodec(double composite)
-    {
-        if (composite >= .90)
-            return nullptr;
-        if (composite >= .65)
-            return findCodec("affine-8-g64");
-        return composite <= .10 ? findCodec("affine-2-g32") : findCodec("affine-4-g128");
-    }
+const Codec* swanCodec(double composite)
+{
+    if (composite >= .90)
+        return nullptr;
+    if (composite >= .65)
+        return findCodec("affine-8-g64");
+    return composite <= .10 ? findCodec("affine-2-g32") : findCodec("affine-4-g128");
+}
 
 } // namespace
 
@@ -165,8 +165,7 @@ Result<Plan> solveSwan(
     fillSums(profile, evidence, plan);
     plan.provisional = plan.provisional || guessed;
     if (options.budget && sizeOf(plan, options.budget->kind) > options.budget->bytes)
-        return infeasible(
-            "SWAN's plan", sizeOf(plan, options.budget->kind), *options.budget);
+        return infeasible("SWAN's plan", sizeOf(plan, options.budget->kind), *options.budget);
     return plan;
 }
 

@@ -4,85 +4,85 @@
 #include "plan/rule_pattern.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace bitloupe {
 namespace {
 
-    std::uint64_t allOptions(const Decision& decision)
-    {
-        assert(!decision.options.empty() && decision.options.size() <= maxOptions);
-        return ~std::uint64_t(0) >> (maxOptions - decision.options.size());
-    }
+std::uint64_t allOptions(const Decision& decision)
+{
+    assert(!decision.options.empty() && decision.options.size() <= maxOptions);
+    return ~std::uint64_t(0) >> (maxOptions - decision.options.size());
+}
 
-    std::uint64_t floorMask(const Decision& decision, CodecId floor)
-    {
-        std::uint64_t mask = 0;
-        for (std::size_t o = 0; o < decision.options.size(); ++o)
-            if (atLeast(codec(decision.options[o].codec), codec(floor)))
-                mask |= std::uint64_t(1) << o;
-        return mask;
-    }
+std::uint64_t floorMask(const Decision& decision, CodecId floor)
+{
+    std::uint64_t mask = 0;
+    for (std::size_t o = 0; o < decision.options.size(); ++o)
+        if (atLeast(codec(decision.options[o].codec), codec(floor)))
+            mask |= std::uint64_t(1) << o;
+    return mask;
+}
 
-    std::uint64_t ruleMask(const Decision& decision, const Rule& rule)
-    {
-        if (rule.kind == Rule::Kind::floor)
-            return floorMask(decision, rule.codec);
-        const std::size_t option = optionIndex(decision, rule.codec);
-        return option < decision.options.size() ? std::uint64_t(1) << option : 0;
-    }
+std::uint64_t ruleMask(const Decision& decision, const Rule& rule)
+{
+    if (rule.kind == Rule::Kind::floor)
+        return floorMask(decision, rule.codec);
+    const std::size_t option = optionIndex(decision, rule.codec);
+    return option < decision.options.size() ? std::uint64_t(1) << option : 0;
+}
 
-    // Applies one rule to one decision; false when it cannot follow.
-    bool follow(const Decision& decision, const Rule& rule, std::size_t ruleIndex,
-        AllowedOptions& allowed)
-    {
-        const std::uint64_t mask = ruleMask(decision, rule);
-        if (mask == 0)
-            return false;
-        if (rule.kind == Rule::Kind::floor && allowed.pinned)
-            return true;
-        allowed.mask = mask;
-        allowed.pinned = rule.kind == Rule::Kind::pin;
-        allowed.rule = static_cast<std::int32_t>(ruleIndex);
+// Applies one rule to one decision; false when it cannot follow.
+bool follow(
+    const Decision& decision, const Rule& rule, std::size_t ruleIndex, AllowedOptions& allowed)
+{
+    const std::uint64_t mask = ruleMask(decision, rule);
+    if (mask == 0)
+        return false;
+    if (rule.kind == Rule::Kind::floor && allowed.pinned)
         return true;
-    }
+    allowed.mask = mask;
+    allowed.pinned = rule.kind == Rule::Kind::pin;
+    allowed.rule = static_cast<std::int32_t>(ruleIndex);
+    return true;
+}
 
-    // Decisions that a rule speaks of. `sourceNames` is empty: the names of the decisions decide.
-    Result<std::vector<std::uint32_t>> matchesOf(const TargetProfile& profile, const Rule& rule)
-    {
-        std::vector<std::uint32_t> matches;
-        if (rule.decision) {
-            if (*rule.decision >= profile.decisions.size())
-                return Error {Errc::badArgument, "rule",
-                    "found decision " + std::to_string(*rule.decision) + ", expected one below "
-                        + std::to_string(profile.decisions.size())};
-            matches.push_back(*rule.decision);
-            return matches;
-        }
-        auto pattern = RulePattern::compile(rule.pattern);
-        if (!pattern)
-            return pattern.error();
-        for (std::size_t d = 0; d < profile.decisions.size(); ++d) {
-            const Decision& decision = profile.decisions[d];
-            const auto hit = [&](const std::string& name) { return pattern->matches(name); };
-            if (hit(decision.name)
-                || std::any_of(decision.sourceNames.begin(), decision.sourceNames.end(), hit))
-                matches.push_back(static_cast<std::uint32_t>(d));
-        }
+// Decisions that a rule speaks of. `sourceNames` is empty: the names of the decisions decide.
+Result<std::vector<std::uint32_t>> matchesOf(const TargetProfile& profile, const Rule& rule)
+{
+    std::vector<std::uint32_t> matches;
+    if (rule.decision) {
+        if (*rule.decision >= profile.decisions.size())
+            return Error {Errc::badArgument, "rule",
+                "found decision " + std::to_string(*rule.decision) + ", expected one below "
+                    + std::to_string(profile.decisions.size())};
+        matches.push_back(*rule.decision);
         return matches;
     }
-
-    Error nobodyFollows(const TargetProfile& profile, const Rule& rule, std::size_t matches)
-    {
-        const std::string codecName(codec(rule.codec).name);
-        const std::string where
-            = rule.decision ? profile.decisions[*rule.decision].name : rule.pattern;
-        if (matches == 0)
-            return {Errc::badArgument, where,
-                "found no tensor that matches, expected at least one for " + codecName};
-        return {Errc::badArgument, where,
-            "found " + std::to_string(matches) + " matching, none of which can take " + codecName};
+    auto pattern = RulePattern::compile(rule.pattern);
+    if (!pattern)
+        return pattern.error();
+    for (std::size_t d = 0; d < profile.decisions.size(); ++d) {
+        const Decision& decision = profile.decisions[d];
+        const auto hit = [&](const std::string& name) { return pattern->matches(name); };
+        if (hit(decision.name)
+            || std::any_of(decision.sourceNames.begin(), decision.sourceNames.end(), hit))
+            matches.push_back(static_cast<std::uint32_t>(d));
     }
+    return matches;
+}
+
+Error nobodyFollows(const TargetProfile& profile, const Rule& rule, std::size_t matches)
+{
+    const std::string codecName(codec(rule.codec).name);
+    const std::string where = rule.decision ? profile.decisions[*rule.decision].name : rule.pattern;
+    if (matches == 0)
+        return {Errc::badArgument, where,
+            "found no tensor that matches, expected at least one for " + codecName};
+    return {Errc::badArgument, where,
+        "found " + std::to_string(matches) + " matching, none of which can take " + codecName};
+}
 
 } // namespace
 
@@ -104,7 +104,8 @@ Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<R
     Constraints constraints;
     constraints.decisions.resize(profile.decisions.size());
     for (std::size_t d = 0; d < profile.decisions.size(); ++d)
-        constraints.decisions[d].mask = allOptions(profile.decisions[d]);
+        constraints.decisions[d] = {
+            allOptions(profile.decisions[d]), -1, false, profile.decisions[d].options.size() == 1};
     for (std::size_t r = 0; r < rules.size(); ++r) {
         const auto matches = matchesOf(profile, rules[r]);
         if (!matches)
@@ -122,28 +123,18 @@ Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<R
     return constraints;
 }
 
-std::uint64_t aboveSqnrFloor(const DecisionEvidence& evidence, double floorDb, std::uint64_t mask)
+std::uint64_t withinError(const DecisionEvidence& evidence, double largestNrmse, std::uint64_t mask)
 {
-    const double largest = std::pow(10.0, -floorDb / 20);
     std::uint64_t kept = 0, highest = 0;
-    for (std::size_t o = 0; o < evidence.options.size(); ++o) {
-        const std::uint64_t bit = std::uint64_t(1) << o;
-        if ((mask & bit) == 0)
-            continue;
-        highest = bit;
-        if (evidence.options[o].nrmse <= largest)
-            kept |= bit;
+    const OptionEvidence* options = evidence.options.data();
+    for (std::uint64_t rest = mask; rest != 0; rest &= rest - 1) {
+        highest = rest & -rest;
+        if (options[std::countr_zero(rest)].nrmse <= largestNrmse)
+            kept |= highest;
     }
     return kept | highest;
 }
 
-void applySqnrFloor(const Evidence& evidence, double floorDb, Constraints& constraints)
-{
-    for (std::size_t d = 0; d < constraints.decisions.size(); ++d) {
-        AllowedOptions& allowed = constraints.decisions[d];
-        if (!allowed.pinned)
-            allowed.mask = aboveSqnrFloor(evidence.decisions[d], floorDb, allowed.mask);
-    }
-}
+double nrmseAt(double sqnrDb) { return std::pow(10.0, -sqnrDb / 20); }
 
 } // namespace bitloupe

@@ -9,11 +9,12 @@
 
 namespace bitloupe {
 
-/// Options left of one decision, as bits of a mask; never empty.
+/// Options that the rules leave of one decision, as bits of a mask; never empty.
 struct AllowedOptions {
     std::uint64_t mask = 0;
     std::int32_t rule = -1; // that pins, or whose floor applies
     bool pinned = false;
+    bool fixed = false; // there is one option only
 };
 
 struct Constraints {
@@ -26,13 +27,13 @@ struct Constraints {
 /// Cost: per pattern one linear-time search of every name; names over 4 KiB never match.
 Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<Rule>& rules);
 
-/// Removes options under the SQNR floor from what is not pinned; floats always stay.
-/// A NaN error is under any floor.
-void applySqnrFloor(const Evidence& evidence, double floorDb, Constraints& constraints);
+/// The options of `mask` with errors up to `largestNrmse`; its highest (the floats) always stays.
+/// A NaN error is over any limit.
+std::uint64_t withinError(
+    const DecisionEvidence& evidence, double largestNrmse, std::uint64_t mask);
 
-/// As applySqnrFloor, for one decision's mask.
-std::uint64_t aboveSqnrFloor(
-    const DecisionEvidence& evidence, double floorDb, std::uint64_t mask);
+/// Error at a signal to noise ratio.
+double nrmseAt(double sqnrDb);
 
 /// Index of the option with this codec; options.size() when there is none.
 std::size_t optionIndex(const Decision& decision, CodecId codec);

@@ -8,150 +8,150 @@
 namespace bitloupe {
 namespace {
 
-    // Squared errors of one option, summed over the sources with their energies as weights.
-    struct ErrorSum {
-        double search = 0, round = 0;
-        double variance = 0; // of search, from sampling
-        bool roundKnown = true;
-        bool sampledElsewhere = false; // a neighbouring group size stood in
-    };
+// Squared errors of one option, summed over the sources with their energies as weights.
+struct ErrorSum {
+    double search = 0, round = 0;
+    double variance = 0; // of search, from sampling
+    bool roundKnown = true;
+    bool sampledElsewhere = false; // a neighbouring group size stood in
+};
 
-    const RatePoint* pointAt(const TensorScore& score, CodecId id)
-    {
-        for (const RatePoint& point : score.curve)
-            if (point.codec == id)
-                return &point;
-        return nullptr;
+const RatePoint* pointAt(const TensorScore& score, CodecId id)
+{
+    for (const RatePoint& point : score.curve)
+        if (point.codec == id)
+            return &point;
+    return nullptr;
+}
+
+// Same bits, group size nearest by ratio (the smaller one at equal distance).
+const RatePoint* nearestPoint(const TensorScore& score, const Codec& wanted)
+{
+    const RatePoint* best = nullptr;
+    double bestRatio = 0;
+    for (const RatePoint& point : score.curve) {
+        const Codec& candidate = codec(point.codec);
+        if (candidate.family != wanted.family || candidate.bits != wanted.bits)
+            continue;
+        const double ratio = candidate.groupSize > wanted.groupSize
+            ? double(candidate.groupSize) / wanted.groupSize
+            : double(wanted.groupSize) / candidate.groupSize;
+        const bool closer = best == nullptr || ratio < bestRatio
+            || (ratio == bestRatio && candidate.groupSize < codec(best->codec).groupSize);
+        if (closer) {
+            best = &point;
+            bestRatio = ratio;
+        }
     }
+    return best;
+}
 
-    // Same bits, group size nearest by ratio (the smaller one at equal distance).
-    const RatePoint* nearestPoint(const TensorScore& score, const Codec& wanted)
-    {
-        const RatePoint* best = nullptr;
-        double bestRatio = 0;
-        for (const RatePoint& point : score.curve) {
-            const Codec& candidate = codec(point.codec);
-            if (candidate.family != wanted.family || candidate.bits != wanted.bits)
+// False when the source says nothing about this codec and a Gaussian guess was added.
+bool addSource(ErrorSum& sum, const TensorScore& score, const Codec& wanted, double energy)
+{
+    const RatePoint* point = pointAt(score, wanted.id);
+    if (point == nullptr || std::isnan(point->nrmse)) {
+        point = nearestPoint(score, wanted);
+        sum.sampledElsewhere = true;
+    }
+    if (point == nullptr || std::isnan(point->nrmse)) {
+        const GaussianError guess = gaussianError(wanted);
+        sum.search += guess.search * guess.search * energy;
+        sum.round += guess.round * guess.round * energy;
+        return false;
+    }
+    const double squared = point->nrmse * point->nrmse * energy;
+    sum.search += squared;
+    const double spread = squared * point->relativeStandardError;
+    sum.variance += spread * spread;
+    if (std::isnan(point->nrmseRound))
+        sum.roundKnown = false;
+    else
+        sum.round += point->nrmseRound * point->nrmseRound * energy;
+    return true;
+}
+
+// Energy of each source; sources not measured weigh as the mean of the others.
+std::vector<double> sourceEnergies(const Decision& decision, const Analysis& analysis)
+{
+    double sum = 0;
+    std::size_t measured = 0;
+    std::vector<double> energies(decision.sources.size(), -1);
+    for (std::size_t i = 0; i < energies.size(); ++i) {
+        const TensorScore& score = analysis.tensors[decision.sources[i].index()];
+        if (score.state != TensorState::measured)
+            continue;
+        energies[i] = score.frobeniusSquared;
+        sum += energies[i];
+        ++measured;
+    }
+    const double typical = measured > 0 && sum > 0 ? sum / double(measured) : 1;
+    for (double& energy : energies)
+        energy = energy < 0 ? typical : energy;
+    return energies;
+}
+
+std::vector<double> meanMetrics(const Decision& decision, const Analysis& analysis)
+{
+    std::vector<double> sums, weights;
+    for (const TensorId id : decision.sources) {
+        const TensorScore& score = analysis.tensors[id.index()];
+        sums.resize(std::max(sums.size(), score.metrics.size()), 0);
+        weights.resize(sums.size(), 0);
+        const double weight = double(std::max<std::uint64_t>(1, score.facts.elements));
+        for (std::size_t m = 0; m < score.metrics.size(); ++m) {
+            if (std::isnan(score.metrics[m]))
                 continue;
-            const double ratio = candidate.groupSize > wanted.groupSize
-                ? double(candidate.groupSize) / wanted.groupSize
-                : double(wanted.groupSize) / candidate.groupSize;
-            const bool closer = best == nullptr || ratio < bestRatio
-                || (ratio == bestRatio && candidate.groupSize < codec(best->codec).groupSize);
-            if (closer) {
-                best = &point;
-                bestRatio = ratio;
-            }
+            sums[m] += weight * score.metrics[m];
+            weights[m] += weight;
         }
-        return best;
     }
+    for (std::size_t m = 0; m < sums.size(); ++m)
+        sums[m] = weights[m] > 0 ? sums[m] / weights[m] : unknownValue;
+    return sums;
+}
 
-    // False when the source says nothing about this codec and a Gaussian guess was added.
-    bool addSource(ErrorSum& sum, const TensorScore& score, const Codec& wanted, double energy)
-    {
-        const RatePoint* point = pointAt(score, wanted.id);
-        if (point == nullptr || std::isnan(point->nrmse)) {
-            point = nearestPoint(score, wanted);
-            sum.sampledElsewhere = true;
-        }
-        if (point == nullptr || std::isnan(point->nrmse)) {
-            const GaussianError guess = gaussianError(wanted);
-            sum.search += guess.search * guess.search * energy;
-            sum.round += guess.round * guess.round * energy;
-            return false;
-        }
-        const double squared = point->nrmse * point->nrmse * energy;
-        sum.search += squared;
-        const double spread = squared * point->relativeStandardError;
-        sum.variance += spread * spread;
-        if (std::isnan(point->nrmseRound))
-            sum.roundKnown = false;
-        else
-            sum.round += point->nrmseRound * point->nrmseRound * energy;
-        return true;
-    }
+OptionEvidence optionEvidence(const ErrorSum& sum, double energy, bool exactSources)
+{
+    OptionEvidence option;
+    option.nrmse = energy > 0 ? std::sqrt(sum.search / energy) : 0;
+    option.nrmseRound = energy > 0 ? std::sqrt(sum.round / energy) : 0;
+    if (!sum.roundKnown)
+        option.nrmseRound = unknownValue;
+    option.relativeStandardError = sum.search > 0 ? std::sqrt(sum.variance) / sum.search : 0;
+    if (sum.sampledElsewhere || !exactSources)
+        option.relativeStandardError = unknownValue;
+    return option;
+}
 
-    // Energy of each source; sources not measured weigh as the mean of the others.
-    std::vector<double> sourceEnergies(const Decision& decision, const Analysis& analysis)
-    {
-        double sum = 0;
-        std::size_t measured = 0;
-        std::vector<double> energies(decision.sources.size(), -1);
-        for (std::size_t i = 0; i < energies.size(); ++i) {
-            const TensorScore& score = analysis.tensors[decision.sources[i].index()];
-            if (score.state != TensorState::measured)
-                continue;
-            energies[i] = score.frobeniusSquared;
-            sum += energies[i];
-            ++measured;
-        }
-        const double typical = measured > 0 && sum > 0 ? sum / double(measured) : 1;
-        for (double& energy : energies)
-            energy = energy < 0 ? typical : energy;
-        return energies;
-    }
-
-    std::vector<double> meanMetrics(const Decision& decision, const Analysis& analysis)
-    {
-        std::vector<double> sums, weights;
-        for (const TensorId id : decision.sources) {
-            const TensorScore& score = analysis.tensors[id.index()];
-            sums.resize(std::max(sums.size(), score.metrics.size()), 0);
-            weights.resize(sums.size(), 0);
-            const double weight = double(std::max<std::uint64_t>(1, score.facts.elements));
-            for (std::size_t m = 0; m < score.metrics.size(); ++m) {
-                if (std::isnan(score.metrics[m]))
-                    continue;
-                sums[m] += weight * score.metrics[m];
-                weights[m] += weight;
-            }
-        }
-        for (std::size_t m = 0; m < sums.size(); ++m)
-            sums[m] = weights[m] > 0 ? sums[m] / weights[m] : unknownValue;
-        return sums;
-    }
-
-    OptionEvidence optionEvidence(const ErrorSum& sum, double energy, bool exactSources)
-    {
+DecisionEvidence decisionEvidence(const Decision& decision, const Analysis& analysis)
+{
+    DecisionEvidence evidence;
+    evidence.known = true;
+    evidence.metrics = meanMetrics(decision, analysis);
+    const std::vector<double> energies = sourceEnergies(decision, analysis);
+    double energy = 0;
+    for (const double e : energies)
+        energy += e;
+    evidence.options.reserve(decision.options.size());
+    for (const CodecOption& candidate : decision.options) {
+        const Codec& wanted = codec(candidate.codec);
         OptionEvidence option;
-        option.nrmse = energy > 0 ? std::sqrt(sum.search / energy) : 0;
-        option.nrmseRound = energy > 0 ? std::sqrt(sum.round / energy) : 0;
-        if (!sum.roundKnown)
-            option.nrmseRound = unknownValue;
-        option.relativeStandardError = sum.search > 0 ? std::sqrt(sum.variance) / sum.search : 0;
-        if (sum.sampledElsewhere || !exactSources)
-            option.relativeStandardError = unknownValue;
-        return option;
-    }
-
-    DecisionEvidence decisionEvidence(const Decision& decision, const Analysis& analysis)
-    {
-        DecisionEvidence evidence;
-        evidence.known = true;
-        evidence.metrics = meanMetrics(decision, analysis);
-        const std::vector<double> energies = sourceEnergies(decision, analysis);
-        double energy = 0;
-        for (const double e : energies)
-            energy += e;
-        evidence.options.reserve(decision.options.size());
-        for (const CodecOption& candidate : decision.options) {
-            const Codec& wanted = codec(candidate.codec);
-            OptionEvidence option;
-            if (wanted.family == CodecFamily::stored) {
-                option.nrmse = option.nrmseRound = 0;
-            } else {
-                ErrorSum sum;
-                for (std::size_t i = 0; i < energies.size(); ++i)
-                    evidence.known &= addSource(sum,
-                        analysis.tensors[decision.sources[i].index()], wanted, energies[i]);
-                // Half of a fused gate and up has an error near the whole one's, not equal to it.
-                option = optionEvidence(sum, energy, decision.cut.whole());
-            }
-            option.damage = evidence.importance * option.nrmse * option.nrmse;
-            evidence.options.push_back(option);
+        if (wanted.family == CodecFamily::stored) {
+            option.nrmse = option.nrmseRound = 0;
+        } else {
+            ErrorSum sum;
+            for (std::size_t i = 0; i < energies.size(); ++i)
+                evidence.known &= addSource(
+                    sum, analysis.tensors[decision.sources[i].index()], wanted, energies[i]);
+            // Half of a fused gate and up has an error near the whole one's, not equal to it.
+            option = optionEvidence(sum, energy, decision.cut.whole());
         }
-        return evidence;
+        option.damage = evidence.importance * option.nrmse * option.nrmse;
+        evidence.options.push_back(option);
     }
+    return evidence;
+}
 
 } // namespace
 

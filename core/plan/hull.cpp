@@ -3,100 +3,161 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <limits>
 
 namespace bitloupe {
 namespace {
 
-    using Vertex = Hull::Vertex;
+// One allowed option while its decision's hull is made.
+struct Point {
+    double cost; // whole bytes, below 2^53
+    double value;
+    double slope;
+    std::uint32_t option;
+};
 
-    struct Points {
-        std::array<Vertex, maxOptions> items;
-        std::array<double, maxOptions> slopes;
-        std::size_t count = 0;
+struct Points {
+    std::array<Point, maxOptions> items;
+    std::size_t count = 0;
+};
+
+bool before(const Point& a, const Point& b)
+{
+    if (a.cost != b.cost)
+        return a.cost < b.cost;
+    return a.value != b.value ? a.value < b.value : a.option < b.option;
+}
+
+// Allowed options by rising cost. Options of unknown value are left out unless all are.
+void collect(const Problem& problem, BudgetKind kind, std::size_t d, Points& points)
+{
+    const OptionEvidence* evidence = problem.evidence->decisions[d].options.data();
+    const CodecOption* options = problem.profile->decisions[d].options.data();
+    const bool files = kind == BudgetKind::fileBytes;
+    const bool mint = !problem.priors.empty();
+    const std::uint64_t mask = problem.allowed(d);
+    Point* items = points.items.data();
+    std::size_t count = 0;
+    for (std::uint64_t rest = mask; rest != 0; rest &= rest - 1) {
+        const auto o = static_cast<std::uint32_t>(std::countr_zero(rest));
+        const double value = mint ? problem.priors[d] * evidence[o].nrmseRound : evidence[o].damage;
+        if (!(std::abs(value) <= std::numeric_limits<double>::max()))
+            continue;
+        const std::uint64_t cost = options[o].dataBytes + (files ? options[o].headerBytes : 0);
+        const Point point {static_cast<double>(cost), value, 0, o};
+        std::size_t at = count++;
+        for (; at > 0 && before(point, items[at - 1]); --at)
+            items[at] = items[at - 1];
+        items[at] = point;
+    }
+    if (count == 0) {
+        const auto o = static_cast<std::size_t>(std::countr_zero(mask));
+        items[0] = {
+            static_cast<double>(problem.cost(kind, d, o)), 0, 0, static_cast<std::uint32_t>(o)};
+        count = 1;
+    }
+    points.count = count;
+}
+
+// Options of evidence and profile lie all over the heap; asking for those of a decision a little
+// ahead hides most of the wait.
+void fetchAhead(const Problem& problem, std::size_t d)
+{
+    constexpr std::size_t ahead = 6, line = 64;
+    if (d + ahead >= problem.size())
+        return;
+    const auto fetch = [](const auto& items) {
+        const auto* bytes = reinterpret_cast<const char*>(items.data());
+        for (std::size_t at = 0; at < items.size() * sizeof(items[0]); at += line)
+            __builtin_prefetch(bytes + at);
     };
+    fetch(problem.evidence->decisions[d + ahead].options);
+    fetch(problem.profile->decisions[d + ahead].options);
+}
 
-    bool before(const Vertex& a, const Vertex& b)
-    {
-        if (a.cost != b.cost)
-            return a.cost < b.cost;
-        return a.value != b.value ? a.value < b.value : a.option < b.option;
+double slopeBetween(const Point& from, const Point& to)
+{
+    return (from.value - to.value) / (to.cost - from.cost);
+}
+
+// Whether b lies on or above the line from a to c, without a division.
+bool above(const Point& a, const Point& b, const Point& c)
+{
+    return (b.value - c.value) * (b.cost - a.cost) >= (a.value - b.value) * (c.cost - b.cost);
+}
+
+// Keeps the hull in place.
+void keepHull(Points& points)
+{
+    Point* items = points.items.data();
+    std::size_t kept = 1;
+    for (std::size_t i = 1; i < points.count; ++i) {
+        if (!(items[i].value < items[kept - 1].value))
+            continue;
+        while (kept > 1 && above(items[kept - 2], items[kept - 1], items[i]))
+            --kept;
+        items[kept++] = items[i];
     }
+    points.count = kept;
+}
 
-    // Allowed options by rising cost. Options of unknown value are left out unless all are.
-    void collect(const Problem& problem, BudgetKind kind, std::size_t d, Points& points)
-    {
-        points.count = 0;
-        const std::uint64_t mask = problem.constraints.decisions[d].mask;
-        for (std::uint64_t rest = mask; rest != 0; rest &= rest - 1) {
-            const auto o = static_cast<std::size_t>(std::countr_zero(rest));
-            const double value = problem.value(d, o);
-            if (!std::isfinite(value))
-                continue;
-            const Vertex vertex {problem.cost(kind, d, o), value, static_cast<std::uint32_t>(d),
-                static_cast<std::uint16_t>(o)};
-            std::size_t at = points.count++;
-            for (; at > 0 && before(vertex, points.items[at - 1]); --at)
-                points.items[at] = points.items[at - 1];
-            points.items[at] = vertex;
+// Slopes of the hull. Rounding may leave two in a row that do not fall; the point between them
+// goes, so that the order of slopes inside a decision holds exactly.
+void fillSlopes(Points& points)
+{
+    Point* items = points.items.data();
+    items[0].slope = std::numeric_limits<double>::infinity();
+    std::size_t kept = 1;
+    for (std::size_t i = 1; i < points.count; ++i) {
+        Point next = items[i];
+        next.slope = slopeBetween(items[kept - 1], next);
+        while (kept > 1 && next.slope >= items[kept - 1].slope) {
+            --kept;
+            next.slope = slopeBetween(items[kept - 1], next);
         }
-        if (points.count == 0) {
-            const auto o = static_cast<std::size_t>(std::countr_zero(mask));
-            points.items[0] = {problem.cost(kind, d, o), 0, static_cast<std::uint32_t>(d),
-                static_cast<std::uint16_t>(o)};
-            points.count = 1;
-        }
+        items[kept++] = next;
     }
+    points.count = kept;
+}
 
-    double slopeBetween(const Vertex& from, const Vertex& to)
-    {
-        return (from.value - to.value) / static_cast<double>(to.cost - from.cost);
+void append(Hull& hull, const Decision& decision, const Points& points)
+{
+    for (std::size_t i = 0; i < points.count; ++i) {
+        const Point& point = points.items[i];
+        const CodecOption& option = decision.options[point.option];
+        hull.vertices.push_back(
+            {option.dataBytes, point.value, static_cast<std::uint32_t>(option.headerBytes),
+                static_cast<std::uint16_t>(point.option),
+                static_cast<std::uint16_t>(codec(option.codec).bits)});
+        hull.slopes.push_back(point.slope);
     }
-
-    // Keeps the hull in place. Slopes are compared as they are stored, so that their order inside
-    // a decision holds exactly in spite of rounding.
-    void keepHull(Points& points)
-    {
-        std::size_t kept = 1;
-        points.slopes[0] = std::numeric_limits<double>::infinity();
-        for (std::size_t i = 1; i < points.count; ++i) {
-            const Vertex& next = points.items[i];
-            if (!(next.value < points.items[kept - 1].value))
-                continue;
-            double slope = slopeBetween(points.items[kept - 1], next);
-            while (kept > 1 && slope >= points.slopes[kept - 1]) {
-                --kept;
-                slope = slopeBetween(points.items[kept - 1], next);
-            }
-            points.items[kept] = next;
-            points.slopes[kept] = slope;
-            ++kept;
-        }
-        points.count = kept;
-    }
+    hull.first.push_back(static_cast<std::uint32_t>(hull.vertices.size()));
+    hull.elements.push_back(decision.elements);
+    hull.smallestCost += hull.cost(hull.vertices[hull.first.end()[-2]]);
+}
 
 } // namespace
 
 Hull buildHull(const Problem& problem, BudgetKind kind)
 {
+    constexpr std::size_t typicalVertices = 14; // more grow the arrays once
     Hull hull;
     hull.kind = kind;
     hull.first.reserve(problem.size() + 1);
     hull.first.push_back(0);
-    hull.vertices.reserve(problem.size() * 8);
-    hull.slopes.reserve(problem.size() * 8);
+    hull.elements.reserve(problem.size());
+    hull.vertices.reserve(problem.size() * typicalVertices);
+    hull.slopes.reserve(problem.size() * typicalVertices);
     Points points;
     for (std::size_t d = 0; d < problem.size(); ++d) {
+        const Decision& decision = problem.profile->decisions[d];
+        fetchAhead(problem, d);
         collect(problem, kind, d, points);
         keepHull(points);
-        const auto count = static_cast<std::ptrdiff_t>(points.count);
-        hull.vertices.insert(
-            hull.vertices.end(), points.items.begin(), points.items.begin() + count);
-        hull.slopes.insert(
-            hull.slopes.end(), points.slopes.begin(), points.slopes.begin() + count);
-        hull.first.push_back(static_cast<std::uint32_t>(hull.vertices.size()));
-        hull.smallestCost += points.items[0].cost;
+        fillSlopes(points);
+        append(hull, decision, points);
+        hull.provisional = hull.provisional
+            || (decision.options.size() > 1 && !problem.evidence->decisions[d].known);
     }
     return hull;
 }

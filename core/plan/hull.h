@@ -4,6 +4,8 @@
 
 #include "plan/problem.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -14,24 +16,33 @@ namespace bitloupe {
 /// first vertex of each has an infinite one, for it is always taken.
 struct Hull {
     struct Vertex {
-        std::uint64_t cost = 0;
+        std::uint64_t dataBytes = 0;
         double value = 0;
-        std::uint32_t decision = 0;
+        std::uint32_t headerBytes = 0;
         std::uint16_t option = 0;
+        std::uint16_t bits = 0; // of a code
     };
     BudgetKind kind = BudgetKind::fileBytes;
     std::vector<std::uint32_t> first;
     std::vector<Vertex> vertices;
     std::vector<double> slopes; // by vertex
+    std::vector<std::uint64_t> elements; // by decision
     std::uint64_t smallestCost = 0; // sum over the first vertices
+    bool provisional = false; // a decision that has a choice is not measured
 
-    bool isStep(std::uint32_t vertex) const
+    std::uint64_t cost(const Vertex& vertex) const
     {
-        return vertex != first[vertices[vertex].decision];
+        return vertex.dataBytes + (kind == BudgetKind::fileBytes ? vertex.headerBytes : 0);
     }
+    bool isStep(std::uint32_t vertex) const { return !std::isinf(slopes[vertex]); }
     std::uint64_t stepCost(std::uint32_t vertex) const
     {
-        return vertices[vertex].cost - vertices[vertex - 1].cost;
+        return cost(vertices[vertex]) - cost(vertices[vertex - 1]);
+    }
+    std::uint32_t decisionOf(std::uint32_t vertex) const
+    {
+        const auto above = std::upper_bound(first.begin(), first.end(), vertex);
+        return static_cast<std::uint32_t>(above - first.begin()) - 1;
     }
 };
 

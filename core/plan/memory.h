@@ -26,10 +26,13 @@ enum class KvType : std::uint8_t { f16, fp8, q8_0, q4_0 };
 std::optional<KvType> findKvType(std::string_view name);
 std::string_view kvTypeName(KvType type);
 
-/// Bytes of the KV cache for `sequences` of `context` tokens; empty when a needed fact is missing.
+/// Bytes of the KV cache for `sequences` of `context` tokens; empty when the model type is none we
+/// know or a needed fact is missing or senseless. Sliding layers keep their window, low-rank
+/// attention one vector a token, linear layers a constant state that is not counted here.
 std::optional<std::uint64_t> kvCacheBytes(
     const ConfigFacts& config, std::uint64_t context, std::uint64_t sequences, KvType type);
 
+/// `compute` is an estimate, to be labelled so: 0.5 GiB, or 5 % of the weights when that is more.
 struct MemoryUse {
     std::uint64_t usable = 0, weights = 0, compute = 0, reserve = 0;
     std::optional<std::uint64_t> kvCache; // empty: unknown

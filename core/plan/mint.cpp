@@ -6,39 +6,39 @@
 namespace bitloupe {
 namespace {
 
-    struct Configuration {
-        int bits, groupSize;
-    };
-    constexpr Configuration configurations[]
-        = {{2, 32}, {3, 64}, {4, 32}, {4, 64}, {4, 128}, {8, 64}, {8, 128}};
+struct Configuration {
+    int bits, groupSize;
+};
+constexpr Configuration configurations[] = {
+    {2, 32}, {3, 64}, {4, 32}, {4, 64}, {4, 128}, {8, 64}, {8, 128}};
 
-    bool known(const Codec& codec)
-    {
-        return std::any_of(std::begin(configurations), std::end(configurations),
-            [&](const Configuration& c) {
-                return c.bits == codec.bits && c.groupSize == codec.groupSize;
-            });
-    }
+bool known(const Codec& codec)
+{
+    return std::any_of(
+        std::begin(configurations), std::end(configurations), [&](const Configuration& c) {
+            return c.bits == codec.bits && c.groupSize == codec.groupSize;
+        });
+}
 
-    double prior(const Decision& decision, int lastLayer)
-    {
-        switch (decision.role) {
-        case TensorRole::embedding:
-        case TensorRole::positionEmbedding:
-        case TensorRole::lmHead:
-            return 10;
-        case TensorRole::router:
-        case TensorRole::sharedRouter:
-        case TensorRole::vision:
-        case TensorRole::projector:
-            return 8;
-        default:
-            break;
-        }
-        if (decision.layer == 0)
-            return 3;
-        return decision.layer > 0 && decision.layer == lastLayer ? 2 : 1;
+double prior(const Decision& decision, int lastLayer)
+{
+    switch (decision.role) {
+    case TensorRole::embedding:
+    case TensorRole::positionEmbedding:
+    case TensorRole::lmHead:
+        return 10;
+    case TensorRole::router:
+    case TensorRole::sharedRouter:
+    case TensorRole::vision:
+    case TensorRole::projector:
+        return 8;
+    default:
+        break;
     }
+    if (decision.layer == 0)
+        return 3;
+    return decision.layer > 0 && decision.layer == lastLayer ? 2 : 1;
+}
 
 } // namespace
 
@@ -57,7 +57,7 @@ std::vector<double> mintPriors(const TargetProfile& profile)
 void applyMintOptions(const TargetProfile& profile, const Evidence& evidence, double floorDb,
     Constraints& constraints)
 {
-    const double largest = std::pow(10.0, -floorDb / 20);
+    const double largest = nrmseAt(floorDb);
     for (std::size_t d = 0; d < profile.decisions.size(); ++d) {
         AllowedOptions& allowed = constraints.decisions[d];
         if (allowed.pinned)

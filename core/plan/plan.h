@@ -90,7 +90,7 @@ struct Plan {
 
 /// One or two plain sentences why decision `d` has its codec: what the last step bought, what the
 /// next would cost, or which rule bound it.
-std::string explainChoice(const TargetProfile& profile, const Evidence& evidence, const Plan& plan,
-    std::size_t decision);
+std::string explainChoice(
+    const TargetProfile& profile, const Evidence& evidence, const Plan& plan, std::size_t decision);
 
 } // namespace bitloupe

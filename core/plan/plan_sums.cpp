@@ -2,7 +2,6 @@
 #include "plan/plan_sums.h"
 
 #include "base/text.h"
-#include "plan/file_layout.h"
 
 namespace bitloupe {
 
@@ -23,13 +22,18 @@ void fillSums(const TargetProfile& profile, const Evidence& evidence, Plan& plan
         const Codec& stored = codec(decision.options[choice.option].codec);
         codeBits += static_cast<double>(stored.bits) * static_cast<double>(decision.elements);
     }
-    const FileLayout layout = layoutFiles(profile, options);
+    fillSizes(profile, evidence.modelDigest, codeBits, layoutFiles(profile, options), plan);
+}
+
+void fillSizes(const TargetProfile& profile, const std::string& modelDigest, double codeBits,
+    const FileLayout& layout, Plan& plan)
+{
     const double parameters = static_cast<double>(profile.parameters);
+    const double bits = 8 * static_cast<double>(layout.dataBytes);
     plan.targetId = profile.targetId;
-    plan.modelDigest = evidence.modelDigest;
+    plan.modelDigest = modelDigest;
     plan.fileBytes = layout.fileBytes;
     plan.dataBytes = layout.dataBytes;
-    const double bits = 8 * static_cast<double>(layout.dataBytes);
     plan.bitsPerWeight = parameters > 0 ? bits / parameters : 0;
     plan.codeBitsPerWeight = parameters > 0 ? codeBits / parameters : 0;
 }
@@ -41,8 +45,8 @@ std::uint64_t sizeOf(const Plan& plan, BudgetKind kind)
 
 Error infeasible(std::string_view what, std::uint64_t needed, const Budget& budget)
 {
-    const std::string unit
-        = budget.kind == BudgetKind::fileBytes ? " bytes" : " bytes of tensor data";
+    const std::string unit =
+        budget.kind == BudgetKind::fileBytes ? " bytes" : " bytes of tensor data";
     return {Errc::infeasibleBudget, {},
         std::string(what) + " needs " + groupedText(needed) + unit + ", the budget is "
             + groupedText(budget.bytes)};

@@ -4,6 +4,7 @@
 #include "plan/mint.h"
 
 #include <cassert>
+#include <limits>
 
 namespace bitloupe {
 
@@ -18,11 +19,11 @@ Result<Problem> makeProblem(
     problem.profile = &profile;
     problem.evidence = &evidence;
     problem.constraints = std::move(*constraints);
+    problem.largestNrmse = nrmseAt(options.sqnrFloorDb);
     if (options.strategy == Strategy::mint) {
         problem.priors = mintPriors(profile);
+        problem.largestNrmse = std::numeric_limits<double>::infinity(); // of its own encoder
         applyMintOptions(profile, evidence, options.sqnrFloorDb, problem.constraints);
-    } else {
-        applySqnrFloor(evidence, options.sqnrFloorDb, problem.constraints);
     }
     return problem;
 }

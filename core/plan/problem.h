@@ -14,7 +14,8 @@ namespace bitloupe {
 struct Problem {
     const TargetProfile* profile = nullptr;
     const Evidence* evidence = nullptr;
-    Constraints constraints;
+    Constraints constraints; // of the rules; MINT's own as well
+    double largestNrmse = 1; // the SQNR floor for what is not pinned
     std::vector<double> priors; // MINT's, by decision; empty: our damage
 
     std::size_t size() const { return profile->decisions.size(); }
@@ -23,6 +24,15 @@ struct Problem {
     {
         const CodecOption& option = profile->decisions[d].options[o];
         return option.dataBytes + (kind == BudgetKind::fileBytes ? option.headerBytes : 0);
+    }
+
+    /// Options that rules and floor leave, as bits; never empty.
+    std::uint64_t allowed(std::size_t d) const
+    {
+        const AllowedOptions& rules = constraints.decisions[d];
+        return rules.pinned || rules.fixed
+            ? rules.mask
+            : withinError(evidence->decisions[d], largestNrmse, rules.mask);
     }
 
     /// What is minimised in sum; NaN where unknown.

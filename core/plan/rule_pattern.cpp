@@ -6,14 +6,14 @@
 namespace bitloupe {
 namespace {
 
-    constexpr std::size_t longestPattern = 1000, longestName = 4096;
+constexpr std::size_t longestPattern = 1000, longestName = 4096;
 
-    // The breadth-first matcher neither backtracks nor recurses once a character; other standard
-    // libraries do not have it by this name.
+// The breadth-first matcher neither backtracks nor recurses once a character; other standard
+// libraries do not have it by this name.
 #ifdef __GLIBCXX__
-    constexpr auto linearTime = std::regex_constants::__polynomial;
+constexpr auto linearTime = std::regex_constants::__polynomial;
 #else
-    constexpr auto linearTime = std::regex_constants::ECMAScript;
+constexpr auto linearTime = std::regex_constants::ECMAScript;
 #endif
 
 } // namespace

@@ -12,40 +12,39 @@
 namespace bitloupe {
 namespace {
 
-    constexpr std::array<std::string_view, 4> strategyNames {"damage", "uniform", "swan", "mint"};
+constexpr std::array<std::string_view, 4> strategyNames {"damage", "uniform", "swan", "mint"};
 
-    Error badPlan(const std::string& where, std::string detail)
-    {
-        return {Errc::badPlan, where, std::move(detail)};
-    }
+Error badPlan(const std::string& where, std::string detail)
+{
+    return {Errc::badPlan, where, std::move(detail)};
+}
 
-    std::string againstCount(std::size_t found, std::size_t expected)
-    {
-        return "found " + std::to_string(found) + ", expected " + std::to_string(expected);
-    }
+std::string againstCount(std::size_t found, std::size_t expected)
+{
+    return "found " + std::to_string(found) + ", expected " + std::to_string(expected);
+}
 
-    Result<void> checkChoices(
-        const TargetProfile& profile, const Evidence& evidence, const Plan& plan)
-    {
-        const std::size_t decisions = profile.decisions.size();
-        if (plan.choices.size() != decisions)
-            return badPlan("choices", againstCount(plan.choices.size(), decisions));
-        if (evidence.decisions.size() != decisions)
-            return badPlan("evidence", againstCount(evidence.decisions.size(), decisions));
-        for (std::size_t d = 0; d < decisions; ++d) {
-            const std::size_t options = profile.decisions[d].options.size();
-            const std::string& name = profile.decisions[d].name;
-            if (plan.choices[d].option >= options)
-                return badPlan(name,
-                    "found option " + std::to_string(plan.choices[d].option) + " of "
-                        + std::to_string(options));
-            if (evidence.decisions[d].options.size() != options)
-                return badPlan(name,
-                    "evidence of options: "
-                        + againstCount(evidence.decisions[d].options.size(), options));
-        }
-        return {};
+Result<void> checkChoices(const TargetProfile& profile, const Evidence& evidence, const Plan& plan)
+{
+    const std::size_t decisions = profile.decisions.size();
+    if (plan.choices.size() != decisions)
+        return badPlan("choices", againstCount(plan.choices.size(), decisions));
+    if (evidence.decisions.size() != decisions)
+        return badPlan("evidence", againstCount(evidence.decisions.size(), decisions));
+    for (std::size_t d = 0; d < decisions; ++d) {
+        const std::size_t options = profile.decisions[d].options.size();
+        const std::string& name = profile.decisions[d].name;
+        if (plan.choices[d].option >= options)
+            return badPlan(name,
+                "found option " + std::to_string(plan.choices[d].option) + " of "
+                    + std::to_string(options));
+        if (evidence.decisions[d].options.size() != options)
+            return badPlan(name,
+                "evidence of options: "
+                    + againstCount(evidence.decisions[d].options.size(), options));
     }
+    return {};
+}
 
 } // namespace
 

@@ -3,135 +3,157 @@
 
 #include "plan/core_search.h"
 #include "plan/plan_sums.h"
+#include "plan/shard_packing.h"
 #include "plan/solver_state.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace bitloupe {
 namespace {
 
-    struct Solution {
-        std::vector<std::uint16_t> options; // by decision
-        double lowerBound = 0; // of the value at this capacity
-        double price = 0;
-    };
+struct Solution {
+    std::vector<std::uint32_t> vertexOf; // by decision
+    std::vector<Deviation> deviations; // from those
+    double lowerBound = 0; // of the value at this capacity
+    double price = 0;
+};
 
-    // The last vertex of each decision that a prefix of the steps reaches.
-    std::vector<std::uint32_t> verticesAt(
-        PreparedHull& prepared, std::size_t steps, std::uint32_t edgeVertex)
-    {
-        const Hull& hull = prepared.hull;
-        const bool all = steps == prepared.order.size();
-        const double price = all ? -1 : hull.slopes[edgeVertex];
-        std::vector<std::uint32_t> vertexOf(hull.first.size() - 1);
-        for (std::size_t d = 0; d < vertexOf.size(); ++d) {
-            std::uint32_t v = hull.first[d];
-            while (v + 1 < hull.first[d + 1]
-                && (hull.slopes[v + 1] > price
-                    || (hull.slopes[v + 1] == price && v + 1 < edgeVertex)))
-                ++v;
-            vertexOf[d] = v;
-        }
-        return vertexOf;
+// The last vertex of each decision that a prefix of the steps reaches; `edge` is the first
+// step not taken.
+std::vector<std::uint32_t> verticesBefore(const Hull& hull, std::optional<std::uint32_t> edge)
+{
+    const double price = edge ? hull.slopes[*edge] : -1;
+    const std::uint32_t edgeVertex = edge.value_or(0);
+    const double* slopes = hull.slopes.data();
+    std::vector<std::uint32_t> vertexOf(hull.first.size() - 1);
+    for (std::size_t d = 0; d < vertexOf.size(); ++d) {
+        const std::uint32_t end = hull.first[d + 1];
+        std::uint32_t v = hull.first[d] + 1;
+        while (v < end && (slopes[v] > price || (slopes[v] == price && v < edgeVertex)))
+            ++v;
+        vertexOf[d] = v - 1;
     }
+    return vertexOf;
+}
 
-    // Best choice whose costs add up to at most `capacity`, which the smallest choice keeps.
-    Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64_t capacity)
-    {
-        const Hull& hull = prepared.hull;
-        const StepOrder::Prefix prefix
-            = prepared.order.longestWithin(hull, capacity - hull.smallestCost);
-        const bool all = prefix.steps == prepared.order.size();
-        const std::uint32_t edgeVertex = all ? 0 : prepared.order.at(hull, prefix.steps);
-        const std::vector<std::uint32_t> vertexOf
-            = verticesAt(prepared, prefix.steps, edgeVertex);
-        Solution solution;
-        solution.options.resize(vertexOf.size());
-        double value = 0;
-        for (std::size_t d = 0; d < vertexOf.size(); ++d) {
-            solution.options[d] = hull.vertices[vertexOf[d]].option;
-            value += hull.vertices[vertexOf[d]].value;
-        }
-        solution.lowerBound = value;
-        if (all)
-            return solution;
-        GreedyEdge edge {prefix.steps, hull.slopes[edgeVertex],
-            capacity - hull.smallestCost - prefix.cost, value};
-        solution.price = edge.price;
-        solution.lowerBound = value - edge.price * static_cast<double>(edge.slack);
-        const CoreResult core = searchCore(problem, hull, prepared.order, edge, vertexOf);
-        for (const Deviation& deviation : core.deviations)
-            solution.options[deviation.decision] = deviation.option;
-        if (core.proven) {
-            for (const Deviation& d : core.deviations)
-                value += problem.value(d.decision, d.option)
-                    - hull.vertices[vertexOf[d.decision]].value;
-            solution.lowerBound = value;
-        }
+// Best choice whose costs add up to at most `capacity`, which the smallest choice keeps.
+Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64_t capacity)
+{
+    const Hull& hull = prepared.hull;
+    const StepOrder::Prefix prefix =
+        prepared.order.longestWithin(hull, capacity - hull.smallestCost);
+    std::optional<std::uint32_t> edgeVertex;
+    if (prefix.steps < prepared.order.size())
+        edgeVertex = prepared.order.at(hull, prefix.steps);
+    Solution solution;
+    solution.vertexOf = verticesBefore(hull, edgeVertex);
+    double value = 0;
+    for (const std::uint32_t vertex : solution.vertexOf)
+        value += hull.vertices[vertex].value;
+    solution.lowerBound = value;
+    if (!edgeVertex)
         return solution;
+    const GreedyEdge edge {
+        prefix.steps, hull.slopes[*edgeVertex], capacity - hull.smallestCost - prefix.cost, value};
+    CoreResult core = searchCore(problem, hull, prepared.order, edge, solution.vertexOf);
+    solution.price = edge.price;
+    solution.lowerBound = value - edge.price * static_cast<double>(edge.slack);
+    if (core.proven) {
+        for (const Deviation& d : core.deviations)
+            value += problem.value(d.decision, d.option)
+                - hull.vertices[solution.vertexOf[d.decision]].value;
+        solution.lowerBound = value;
     }
+    solution.deviations = std::move(core.deviations);
+    return solution;
+}
 
-    Plan planOf(const Problem& problem, const PlanOptions& options, const Solution& solution)
-    {
-        Plan plan;
-        plan.options = options;
-        plan.unfollowed = problem.constraints.unfollowed;
-        plan.price = solution.price;
-        plan.choices.resize(solution.options.size());
-        for (std::size_t d = 0; d < plan.choices.size(); ++d)
-            plan.choices[d].option = solution.options[d];
-        fillSums(*problem.profile, *problem.evidence, plan);
-        return plan;
+// The same numbers as fillSums, from the flat arrays.
+Plan planOf(
+    const Problem& problem, const Hull& hull, const PlanOptions& options, const Solution& solution)
+{
+    const TargetProfile& profile = *problem.profile;
+    Plan plan;
+    plan.options = options;
+    plan.unfollowed = problem.constraints.unfollowed;
+    plan.price = solution.price;
+    plan.provisional = hull.provisional;
+    plan.choices.resize(solution.vertexOf.size());
+    std::vector<Hull::Vertex> chosen(plan.choices.size());
+    for (std::size_t d = 0; d < chosen.size(); ++d)
+        chosen[d] = hull.vertices[solution.vertexOf[d]];
+    for (const auto& [d, o] : solution.deviations) {
+        const CodecOption& option = profile.decisions[d].options[o];
+        chosen[d] = {option.dataBytes, problem.value(d, o),
+            static_cast<std::uint32_t>(option.headerBytes), o,
+            static_cast<std::uint16_t>(codec(option.codec).bits)};
     }
-
-    // True when a cheaper option that a floor forbids would have been chosen at this price.
-    bool floorBinds(const Problem& problem, BudgetKind kind, std::size_t d, std::uint16_t chosen,
-        double price)
-    {
-        const auto total = [&](std::size_t o) {
-            return problem.value(d, o) + price * static_cast<double>(problem.cost(kind, d, o));
-        };
-        const std::size_t count = problem.profile->decisions[d].options.size();
-        const std::uint64_t mask = problem.constraints.decisions[d].mask;
-        for (std::size_t o = 0; o < count; ++o)
-            if (((mask >> o) & 1) == 0 && problem.cost(kind, d, o) < problem.cost(kind, d, chosen)
-                && total(o) < total(chosen))
-                return true;
-        return false;
+    double codeBits = 0;
+    for (std::size_t d = 0; d < chosen.size(); ++d) {
+        Choice& choice = plan.choices[d];
+        choice.option = chosen[d].option;
+        choice.damage = problem.priors.empty()
+            ? chosen[d].value
+            : problem.evidence->decisions[d].options[choice.option].damage;
+        plan.damage += choice.damage;
+        codeBits += static_cast<double>(chosen[d].bits) * static_cast<double>(hull.elements[d]);
     }
+    fillSizes(profile, problem.evidence->modelDigest, codeBits,
+        packShards(profile.size, chosen.size(),
+            [&](std::size_t d) {
+                return OutputSize {chosen[d].dataBytes, chosen[d].headerBytes};
+            }),
+        plan);
+    return plan;
+}
 
-    void giveReasons(const Problem& problem, BudgetKind kind, Plan& plan)
-    {
-        for (std::size_t d = 0; d < plan.choices.size(); ++d) {
-            Choice& choice = plan.choices[d];
-            const AllowedOptions& allowed = problem.constraints.decisions[d];
-            const std::size_t count = problem.profile->decisions[d].options.size();
-            choice.reason = ReasonKind::solved;
-            if (count == 1) {
-                choice.reason = ReasonKind::fixed;
-            } else if (allowed.pinned) {
-                choice.reason = ReasonKind::pinned;
-                choice.rule = allowed.rule;
-            } else if ((problem.priors.empty() || allowed.rule >= 0)
-                && std::popcount(allowed.mask) != static_cast<int>(count)
-                && (allowed.mask & ((std::uint64_t(1) << choice.option) - 1)) == 0
-                && floorBinds(problem, kind, d, choice.option, plan.price)) {
-                choice.reason = ReasonKind::floored;
-                choice.rule = allowed.rule;
-            }
+// True when a cheaper option that a floor forbids would have been chosen at this price.
+bool floorBinds(
+    const Problem& problem, BudgetKind kind, std::size_t d, std::uint16_t chosen, double price)
+{
+    const auto total = [&](std::size_t o) {
+        return problem.value(d, o) + price * static_cast<double>(problem.cost(kind, d, o));
+    };
+    const std::size_t count = problem.profile->decisions[d].options.size();
+    const std::uint64_t mask = problem.allowed(d);
+    for (std::size_t o = 0; o < count; ++o)
+        if (((mask >> o) & 1) == 0 && problem.cost(kind, d, o) < problem.cost(kind, d, chosen)
+            && total(o) < total(chosen))
+            return true;
+    return false;
+}
+
+void giveReasons(const Problem& problem, const Hull& hull,
+    const std::vector<std::uint32_t>& vertexOf, Plan& plan)
+{
+    const bool mint = !problem.priors.empty();
+    for (std::size_t d = 0; d < plan.choices.size(); ++d) {
+        Choice& choice = plan.choices[d];
+        const AllowedOptions& rules = problem.constraints.decisions[d];
+        const bool smallest = vertexOf[d] == hull.first[d];
+        choice.reason = ReasonKind::solved;
+        if (rules.fixed) {
+            choice.reason = ReasonKind::fixed;
+        } else if (rules.pinned) {
+            choice.reason = ReasonKind::pinned;
+            choice.rule = rules.rule;
+        } else if (smallest && choice.option > 0 && (!mint || rules.rule >= 0)
+            && floorBinds(problem, hull.kind, d, choice.option, plan.price)) {
+            choice.reason = ReasonKind::floored;
+            choice.rule = rules.rule;
         }
     }
+}
 
-    // Bytes of a file set that no choice avoids.
-    std::uint64_t leastOverhead(const TargetProfile& profile, BudgetKind kind)
-    {
-        return kind == BudgetKind::fileBytes && !profile.decisions.empty()
-            ? profile.size.shardHeaderBytes
-            : 0;
-    }
+// Bytes of a file set that no choice avoids.
+std::uint64_t leastOverhead(const TargetProfile& profile, BudgetKind kind)
+{
+    return kind == BudgetKind::fileBytes && !profile.decisions.empty()
+        ? profile.size.shardHeaderBytes
+        : 0;
+}
 
-    constexpr int mostRounds = 8;
+constexpr int mostRounds = 8;
 
 } // namespace
 
@@ -182,26 +204,26 @@ Result<Plan> Solver::at(const Budget& budget)
     for (int round = 0; round < mostRounds && capacity >= smallest; ++round) {
         const Solution solution = solveWithin(state.problem, prepared, capacity);
         lowerBound = lowerBound ? *lowerBound : solution.lowerBound;
-        Plan plan = planOf(state.problem, options, solution);
+        Plan plan = planOf(state.problem, prepared.hull, options, solution);
         const std::uint64_t size = sizeOf(plan, budget.kind);
         if (size <= budget.bytes) {
             plan.lowerBound = state.options.strategy == Strategy::damage
                 ? std::min(*lowerBound, plan.damage)
                 : unknownValue;
-            giveReasons(state.problem, budget.kind, plan);
+            giveReasons(state.problem, prepared.hull, solution.vertexOf, plan);
             return plan;
         }
         capacity -= std::min(capacity, size - budget.bytes);
     }
     const Solution least = solveWithin(state.problem, prepared, smallest);
-    Plan plan = planOf(state.problem, options, least);
+    Plan plan = planOf(state.problem, prepared.hull, options, least);
     const std::uint64_t size = sizeOf(plan, budget.kind);
     if (size > budget.bytes)
         return infeasible("the smallest plan", size, budget);
     plan.lowerBound = state.options.strategy == Strategy::damage
         ? std::min(lowerBound.value_or(plan.damage), plan.damage)
         : unknownValue;
-    giveReasons(state.problem, budget.kind, plan);
+    giveReasons(state.problem, prepared.hull, least.vertexOf, plan);
     return plan;
 }
 

@@ -7,14 +7,14 @@
 namespace bitloupe {
 namespace {
 
-    // A positive float's bits rise with its value: exponent and 7 bits of mantissa, reversed.
-    constexpr std::size_t bucketCount = 1u << 15;
+// A positive float's bits rise with its value: exponent and 7 bits of mantissa, reversed.
+constexpr std::size_t bucketCount = 1u << 15;
 
-    std::size_t bucketOf(double slope)
-    {
-        const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(slope));
-        return bucketCount - 1 - (bits >> 16);
-    }
+std::size_t bucketOf(double slope)
+{
+    const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(slope));
+    return bucketCount - 1 - (bits >> 16);
+}
 
 } // namespace
 

@@ -21,8 +21,7 @@ TargetProfile profileOf(std::initializer_list<std::uint64_t> dataBytes)
 
 FileLayout layoutOf(const TargetProfile& profile, std::uint16_t option)
 {
-    return layoutFiles(
-        profile, std::vector<std::uint16_t>(profile.decisions.size(), option));
+    return layoutFiles(profile, std::vector<std::uint16_t>(profile.decisions.size(), option));
 }
 
 } // namespace
