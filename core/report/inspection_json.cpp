@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/documents.h"
+#include "report/json_writer.h"
+
+namespace bitloupe {
+namespace {
+
+void optionalMember(
+    JsonWriter& json, std::string_view key, const std::optional<std::int64_t>& value)
+{
+    json.name(key);
+    if (value)
+        json.number(*value);
+    else
+        json.null();
+}
+
+void writeConfig(JsonWriter& json, const ConfigFacts& config)
+{
+    json.name("config").object();
+    json.member("present", config.present).member("model_type", config.modelType);
+    json.texts("architectures", config.architectures);
+    optionalMember(json, "layers", config.layers);
+    optionalMember(json, "hidden_size", config.hiddenSize);
+    optionalMember(json, "intermediate_size", config.intermediateSize);
+    optionalMember(json, "heads", config.heads);
+    optionalMember(json, "kv_heads", config.kvHeads);
+    optionalMember(json, "head_dim", config.headDim);
+    optionalMember(json, "vocab_size", config.vocabSize);
+    optionalMember(json, "max_positions", config.maxPositions);
+    optionalMember(json, "sliding_window", config.slidingWindow);
+    optionalMember(json, "experts", config.experts);
+    optionalMember(json, "experts_per_token", config.expertsPerToken);
+    json.name("tied_embeddings");
+    if (config.tiedEmbeddings)
+        json.boolean(*config.tiedEmbeddings);
+    else
+        json.null();
+    json.end();
+}
+
+void writeTensor(JsonWriter& json, const Model& model, const TensorInfo& info)
+{
+    json.object(JsonLayout::line);
+    json.member("name", info.name).member("dtype", dtypeInfo(info.dtype).name);
+    json.name("shape").array(JsonLayout::line);
+    for (const std::uint64_t extent : info.shape)
+        json.number(extent);
+    json.end();
+    json.member("bytes", info.byteSize).member("role", roleInfo(info.role).id);
+    json.member("layer", info.layer).member("expert", info.expert);
+    json.member("shard", model.shards[info.shard].name);
+    json.member("analysed", dtypeInfo(info.dtype).analysed);
+    json.end();
+}
+
+} // namespace
+
+std::string inspectionToJson(const Model& model)
+{
+    JsonWriter json;
+    json.object();
+    json.member("schema", "bitloupe-inspect/1").member("version", BITLOUPE_VERSION);
+    json.member("name", model.name).member("revision", model.revision);
+    json.member("format", model.format == ModelFormat::gguf ? "gguf" : "safetensors");
+    json.member("model_digest", model.digest());
+    json.member("parameters", model.parameters()).member("bytes", model.totalBytes());
+    json.name("quantized");
+    if (model.quantized)
+        json.text(model.quantized->text());
+    else
+        json.null();
+    writeConfig(json, model.config);
+    json.name("warnings").array(model.warnings.empty() ? JsonLayout::line : JsonLayout::lines);
+    for (const ModelWarning& warning : model.warnings) {
+        json.object(JsonLayout::line).member("where", warning.where);
+        json.member("sentence", warning.sentence).end();
+    }
+    json.end();
+    json.name("shards").array(JsonLayout::line);
+    for (const Shard& shard : model.shards)
+        json.text(shard.name);
+    json.end();
+    json.name("tensors").array();
+    for (const TensorInfo& info : model.tensors)
+        writeTensor(json, model, info);
+    json.end().end();
+    return std::move(json).take();
+}
+
+} // namespace bitloupe

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/metrics.h"
+#include "report/documents.h"
+#include "report/json_writer.h"
+#include "report/schemas.h"
+
+namespace bitloupe {
+namespace {
+
+void writeOptions(JsonWriter& json, const TargetProfile& profile, const PlanOptions& options)
+{
+    json.member("strategy", strategyName(options.strategy));
+    json.name("budget");
+    if (options.budget) {
+        json.object(JsonLayout::line);
+        json.member("kind", budgetNames[static_cast<std::size_t>(options.budget->kind)]);
+        json.member("bytes", options.budget->bytes).end();
+    } else {
+        json.null();
+    }
+    json.member("sqnr_floor_db", options.sqnrFloorDb);
+    json.name("rules").array(options.rules.empty() ? JsonLayout::line : JsonLayout::lines);
+    for (const Rule& rule : options.rules) {
+        json.object(JsonLayout::line);
+        json.member("kind", ruleNames[static_cast<std::size_t>(rule.kind)]);
+        if (rule.decision)
+            json.member("decision", profile.decisions[*rule.decision].name);
+        else
+            json.member("pattern", rule.pattern);
+        json.member("codec", codec(rule.codec).name).end();
+    }
+    json.end();
+}
+
+void writeTotals(JsonWriter& json, const TargetProfile& profile, const Plan& plan)
+{
+    json.name("totals").object();
+    json.member("parameters", profile.parameters);
+    json.member("file_bytes", plan.fileBytes).member("data_bytes", plan.dataBytes);
+    json.member("bits_per_weight", plan.bitsPerWeight);
+    json.member("code_bits_per_weight", plan.codeBitsPerWeight);
+    json.member("damage", plan.damage).member("lower_bound", plan.lowerBound);
+    json.member("gap", plan.gap()).member("price", plan.price);
+    json.member("provisional", plan.provisional);
+    json.end();
+}
+
+void writeEvidence(JsonWriter& json, const Decision& decision, const DecisionEvidence& evidence)
+{
+    json.name("evidence").object();
+    json.member("known", evidence.known).member("importance", evidence.importance);
+    json.name("metrics").object(JsonLayout::line);
+    for (std::size_t m = 0; m < evidence.metrics.size() && m < metrics().size(); ++m)
+        json.member(metrics()[m].id, evidence.metrics[m]);
+    json.end();
+    json.name("curve").object();
+    for (std::size_t o = 0; o < decision.options.size(); ++o) {
+        const OptionEvidence& option = evidence.options[o];
+        json.name(codec(decision.options[o].codec).name).array(JsonLayout::line);
+        json.number(option.nrmse).number(option.nrmseRound).number(option.relativeStandardError);
+        json.end();
+    }
+    json.end().end();
+}
+
+void writeDecision(JsonWriter& json, const TargetProfile& profile, const Evidence& evidence,
+    const Plan& plan, std::size_t d)
+{
+    const Decision& decision = profile.decisions[d];
+    const Choice& choice = plan.choices[d];
+    const CodecOption& option = decision.options[choice.option];
+    json.object();
+    json.member("name", decision.name).member("codec", codec(option.codec).name);
+    json.member("reason", reasonNames[static_cast<std::size_t>(choice.reason)]);
+    if (choice.rule >= 0)
+        json.member("rule", choice.rule);
+    json.member("why", explainChoice(profile, evidence, plan, d));
+    json.member("damage", choice.damage);
+    json.member("data_bytes", option.dataBytes).member("elements", decision.elements);
+    if (decision.options.size() > 1)
+        writeEvidence(json, decision, evidence.decisions[d]);
+    json.end();
+}
+
+} // namespace
+
+std::string planToJson(
+    const Model& model, const TargetProfile& profile, const Evidence& evidence, const Plan& plan)
+{
+    JsonWriter json;
+    json.object();
+    json.member("schema", planSchema).member("version", BITLOUPE_VERSION);
+    json.member("model_digest", model.digest()).member("target", profile.targetId);
+    json.member("tier", evidence.tier);
+    writeOptions(json, profile, plan.options);
+    writeTotals(json, profile, plan);
+    json.texts("notes", profile.notes);
+    json.name("unfollowed").array(plan.unfollowed.empty() ? JsonLayout::line : JsonLayout::lines);
+    for (const RuleMiss& miss : plan.unfollowed) {
+        json.object(JsonLayout::line).member("rule", miss.rule);
+        json.member("decision", profile.decisions[miss.decision].name).end();
+    }
+    json.end();
+    json.name("decisions").array();
+    for (std::size_t d = 0; d < plan.choices.size(); ++d)
+        writeDecision(json, profile, evidence, plan, d);
+    json.end().end();
+    return std::move(json).take();
+}
+
+} // namespace bitloupe
