@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/job_runner.h"
+
+#include <QPointer>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace bitloupe::ui {
+
+// What GUI thread and worker both touch. Everything below the mutex is guarded by it.
+struct JobRunner::Shared : ProgressSink {
+    explicit Shared(JobRunner* owner)
+        : runner(owner)
+    {
+    }
+
+    struct Task {
+        Work work;
+        std::stop_source stop;
+        quint64 generation;
+    };
+
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::optional<Task> next; // not begun yet
+    std::stop_source current; // of the task being run
+    Progress latest;
+    bool progressPosted = false;
+    JobRunner* runner; // cleared by its destructor, under the mutex
+
+    PauseGate gate;
+    std::jthread thread;
+
+    void progress(const Progress& now) override;
+    void run(const std::stop_token& quit);
+    std::any perform(const Task& task);
+};
+
+// At most one progress event is under way to the GUI at any time; it reads the newest numbers.
+void JobRunner::Shared::progress(const Progress& now)
+{
+    const std::lock_guard lock(mutex);
+    latest = now;
+    if (progressPosted || !runner)
+        return;
+    progressPosted = true;
+    QMetaObject::invokeMethod(
+        runner,
+        [this, owner = runner] {
+            Progress shown;
+            {
+                const std::lock_guard inner(mutex);
+                progressPosted = false;
+                shown = latest;
+            }
+            if (owner->m_running)
+                emit owner->progressed(QString::fromUtf8(shown.phase.data(),
+                                           static_cast<qsizetype>(shown.phase.size())),
+                    shown.bytesDone, shown.bytesTotal);
+        },
+        Qt::QueuedConnection);
+}
+
+std::any JobRunner::Shared::perform(const Task& task)
+{
+    Job job;
+    job.stop = task.stop.get_token();
+    job.sink = this;
+    job.gate = &gate;
+    return task.work(job);
+}
+
+void JobRunner::Shared::run(const std::stop_token& quit)
+{
+    while (true) {
+        std::unique_lock lock(mutex);
+        if (!changed.wait(lock, quit, [this] { return next.has_value(); }))
+            return;
+        const Task task = std::move(*next);
+        next.reset();
+        current = task.stop;
+        lock.unlock();
+        std::any result = perform(task);
+        lock.lock();
+        if (runner)
+            QMetaObject::invokeMethod(
+                runner,
+                [owner = runner, generation = task.generation, result = std::move(result)] {
+                    owner->arrived(generation, result);
+                },
+                Qt::QueuedConnection);
+    }
+}
+
+JobRunner::JobRunner(QObject* parent)
+    : QObject(parent)
+    , m_shared(std::make_shared<Shared>(this))
+{
+    // The worker holds the state by itself, not through this object.
+    m_shared->thread = std::jthread(
+        [state = m_shared.get()](const std::stop_token& quit) { state->run(quit); });
+}
+
+JobRunner::~JobRunner()
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->runner = nullptr;
+        m_shared->next.reset();
+        m_shared->current.request_stop();
+    }
+    m_shared->gate.resume();
+    m_shared->thread.request_stop();
+    m_shared->thread.join();
+}
+
+void JobRunner::startAny(Work work, Done done)
+{
+    m_done = std::move(done);
+    ++m_generation;
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->current.request_stop();
+        m_shared->next = Shared::Task {std::move(work), std::stop_source(), m_generation};
+    }
+    m_shared->gate.resume();
+    m_shared->changed.notify_all();
+    if (!m_running) {
+        m_running = true;
+        emit runningChanged(true);
+    }
+}
+
+void JobRunner::arrived(quint64 generation, const std::any& result)
+{
+    if (generation != m_generation || !m_running)
+        return;
+    m_running = false;
+    const Done done = std::move(m_done);
+    m_done = {};
+    emit runningChanged(false);
+    if (done)
+        done(result);
+}
+
+bool JobRunner::running() const { return m_running; }
+
+void JobRunner::stop()
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->current.request_stop();
+        if (m_shared->next)
+            m_shared->next->stop.request_stop();
+    }
+    m_shared->gate.resume();
+}
+
+void JobRunner::forget()
+{
+    stop();
+    ++m_generation;
+    m_done = {};
+    if (m_running) {
+        m_running = false;
+        emit runningChanged(false);
+    }
+}
+
+void JobRunner::setPaused(bool paused)
+{
+    if (paused)
+        m_shared->gate.pause();
+    else
+        m_shared->gate.resume();
+}
+
+bool JobRunner::paused() const { return m_shared->gate.paused(); }
+
+} // namespace bitloupe::ui

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plan_worker.h"
+
+#include <algorithm>
+
+namespace bitloupe::ui {
+namespace {
+
+bool sameRules(const std::vector<Rule>& a, const std::vector<Rule>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Rule& x, const Rule& y) {
+        return x.kind == y.kind && x.pattern == y.pattern && x.decision == y.decision
+            && x.codec == y.codec;
+    });
+}
+
+PlanPoint pointOf(const Plan& plan, Strategy strategy, int bits)
+{
+    return {bits, strategy, plan.fileBytes, plan.bitsPerWeight, plan.damage};
+}
+
+// The option with these bits in groups of 64, else in any groups, else the floats.
+std::uint16_t optionWithBits(const Decision& decision, int bits)
+{
+    std::size_t found = decision.options.size() - 1;
+    for (std::size_t i = 0; i + 1 < decision.options.size(); ++i) {
+        const Codec& one = codec(decision.options[i].codec);
+        if (one.family != CodecFamily::affine || one.bits != bits)
+            continue;
+        found = i;
+        if (one.groupSize == 64)
+            break;
+    }
+    return static_cast<std::uint16_t>(found);
+}
+
+int commonBits(const TargetProfile& profile, const Plan& plan)
+{
+    for (std::size_t d = 0; d < plan.choices.size(); ++d)
+        if (plan.choices[d].reason == ReasonKind::uniform)
+            return codec(profile.decisions[d].options[plan.choices[d].option].codec).bits;
+    return 0;
+}
+
+} // namespace
+
+PlanPoint PlanWorker::uniformAt(const TargetProfile& profile, int bits) const
+{
+    Plan plan;
+    plan.targetId = profile.targetId;
+    plan.modelDigest = m_evidence->modelDigest;
+    for (const Decision& decision : profile.decisions) {
+        Choice choice;
+        choice.option = optionWithBits(decision, bits);
+        plan.choices.push_back(choice);
+    }
+    const auto whole = completePlan(profile, *m_evidence, std::move(plan));
+    return whole ? pointOf(*whole, Strategy::uniform, bits) : PlanPoint {};
+}
+
+void PlanWorker::prepareEvidence(const PlanQuestion& question)
+{
+    if (m_profile == question.profile && m_analysis == question.analysis)
+        return;
+    m_solver.reset();
+    m_mint.reset();
+    m_profile = question.profile;
+    m_analysis = question.analysis;
+    m_evidence = std::make_shared<const Evidence>(gatherEvidence(*m_profile, *m_analysis));
+    m_fixed = {};
+    for (const int bits : {2, 3, 4, 5, 6, 8})
+        if (const PlanPoint point = uniformAt(*m_profile, bits); point.fileBytes > 0)
+            m_fixed.uniformPoints.push_back(point);
+    PlanOptions swan;
+    swan.strategy = Strategy::swan;
+    if (const auto plan = solve(*m_profile, *m_evidence, swan))
+        m_fixed.swan = pointOf(*plan, Strategy::swan, 0);
+    m_rules.clear();
+}
+
+void PlanWorker::prepareRules(const PlanQuestion& question)
+{
+    if (m_solver && sameRules(m_rules, question.options.rules))
+        return;
+    m_rules = question.options.rules;
+    m_problem.reset();
+    m_solver.reset();
+    PlanOptions options = question.options;
+    options.strategy = Strategy::damage;
+    auto solver = Solver::prepare(*m_profile, *m_evidence, options);
+    if (!solver) {
+        m_problem = solver.error();
+        return;
+    }
+    m_solver = std::move(*solver);
+    m_fixed.frontier = m_solver->frontier();
+    options.strategy = Strategy::mint;
+    options.rules.clear();
+    if (auto mint = Solver::prepare(*m_profile, *m_evidence, options))
+        m_mint = std::move(*mint);
+}
+
+Result<std::shared_ptr<const Planned>> PlanWorker::answer(
+    const PlanQuestion& question, const Job& job)
+{
+    prepareEvidence(question);
+    if (job.stopRequested())
+        return Job::cancelled();
+    prepareRules(question);
+    auto planned = std::make_shared<Planned>(m_fixed);
+    planned->evidence = m_evidence;
+    planned->problem = m_problem;
+    if (!m_solver || !question.options.budget)
+        return std::shared_ptr<const Planned>(std::move(planned));
+    auto plan = m_solver->at(*question.options.budget);
+    if (!plan) {
+        planned->problem = plan.error();
+        return std::shared_ptr<const Planned>(std::move(planned));
+    }
+    planned->plan = std::move(*plan);
+    PlanOptions options;
+    options.budget = question.options.budget;
+    options.strategy = Strategy::uniform;
+    if (const auto uniform = solve(*m_profile, *m_evidence, options)) {
+        planned->uniform = pointOf(*uniform, Strategy::uniform, commonBits(*m_profile, *uniform));
+        for (const Choice& choice : uniform->choices) {
+            planned->uniformChoice.push_back(choice.option);
+            planned->uniformDamage.push_back(choice.damage);
+        }
+    }
+    if (m_mint)
+        if (const auto mint = m_mint->at(*question.options.budget))
+            planned->mint = pointOf(*mint, Strategy::mint, 0);
+    return std::shared_ptr<const Planned>(std::move(planned));
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything a plan view needs, computed off the GUI thread: the plan, its rivals, the frontier.
+#pragma once
+
+#include "job/job.h"
+#include "measure/analysis.h"
+#include "plan/solver.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bitloupe::ui {
+
+/// Another plan as a point: uniform at some bits, SWAN, MINT.
+struct PlanPoint {
+    int bits = 0; // uniform at these bits, groups of 64; 0: published rule
+    Strategy strategy = Strategy::uniform;
+    std::uint64_t fileBytes = 0;
+    double bitsPerWeight = 0;
+    double damage = 0;
+};
+
+/// Immutable once made.
+struct Planned {
+    std::shared_ptr<const Evidence> evidence;
+    std::optional<Plan> plan; // empty: see problem
+    std::optional<Error> problem; // infeasible budget, a rule that cannot hold
+    std::optional<PlanPoint> uniform, mint; // under the same budget
+    std::vector<std::uint16_t> uniformChoice; // options of the uniform plan, by decision
+    std::vector<double> uniformDamage; // by decision
+    std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64
+    std::optional<PlanPoint> swan;
+    Frontier frontier;
+};
+
+struct PlanQuestion {
+    std::shared_ptr<const TargetProfile> profile;
+    std::shared_ptr<const Analysis> analysis; // a new object when anything in it is new
+    PlanOptions options;
+};
+
+/// Keeps what stays the same between questions, so that a slider move costs one solve.
+/// Single-thread: the worker's own.
+class PlanWorker {
+public:
+    Result<std::shared_ptr<const Planned>> answer(const PlanQuestion& question, const Job& job);
+
+private:
+    void prepareEvidence(const PlanQuestion& question);
+    void prepareRules(const PlanQuestion& question);
+    PlanPoint uniformAt(const TargetProfile& profile, int bits) const;
+
+    std::shared_ptr<const TargetProfile> m_profile;
+    std::shared_ptr<const Analysis> m_analysis;
+    std::shared_ptr<const Evidence> m_evidence;
+    std::vector<Rule> m_rules;
+    std::optional<Solver> m_solver, m_mint;
+    std::optional<Error> m_problem;
+    Planned m_fixed; // points and frontier of the evidence and rules in force
+};
+
+} // namespace bitloupe::ui

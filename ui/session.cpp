@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include "measure/measure.h"
+#include "model/open.h"
+#include "report/score_cache.h"
+
+#include <cstdlib>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr int drainIntervalMs = 100;
+constexpr int snapshotIntervalMs = 400;
+// Copying the scores of more tensors than this for every preview would be felt.
+constexpr std::size_t previewLimit = 6000;
+constexpr double startingBitsPerWeight = 4.5;
+
+} // namespace
+
+Session::Session(QObject* parent)
+    : QObject(parent)
+    , m_planWorker(std::make_shared<PlanWorker>())
+    , m_target(&exportTargets().front())
+    , m_cacheDirectory(defaultCacheDirectory())
+{
+    m_drainTimer.setInterval(drainIntervalMs);
+    connect(&m_drainTimer, &QTimer::timeout, this, &Session::drainInbox);
+    connect(&m_editor, &PlanEditor::changed, this, &Session::requestPlan);
+    connect(&m_reader, &JobRunner::progressed, this, &Session::progressed);
+}
+
+Session::~Session() = default;
+
+void Session::setCacheDirectory(const std::optional<std::filesystem::path>& directory)
+{
+    m_cacheDirectory = directory;
+}
+
+void Session::setState(State state)
+{
+    m_state = state;
+    emit stateChanged();
+}
+
+void Session::open(const std::filesystem::path& path)
+{
+    close();
+    setState(State::opening);
+    m_reader.start(
+        [path, target = m_target, cache = m_cacheDirectory](const Job& job) -> Result<Opened> {
+            auto model = openModel(path, job);
+            if (!model)
+                return model.error();
+            Opened opened {*model, nullptr, std::nullopt, std::nullopt};
+            if (auto profile = target->profile(**model, {}))
+                opened.profile = std::make_shared<const TargetProfile>(std::move(*profile));
+            else
+                opened.exportProblem = profile.error();
+            if (!opened.profile)
+                opened.profile
+                    = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
+            if (cache)
+                opened.cached = loadCachedAnalysis(*cache, **model);
+            return opened;
+        },
+        [this](Result<Opened> result) { opened(std::move(result)); });
+}
+
+void Session::close()
+{
+    m_reader.forget();
+    m_planner.forget();
+    m_drainTimer.stop();
+    m_inbox.reset();
+    m_model.reset();
+    m_profile.reset();
+    m_exportProblem.reset();
+    m_analysis.reset();
+    m_snapshot.reset();
+    m_planned.reset();
+    m_fromCache = false;
+    m_editor.history().clear();
+    setState(State::empty);
+    emit modelChanged();
+}
+
+void Session::opened(Result<Opened> result)
+{
+    if (!result) {
+        setState(State::empty);
+        if (result.error().code != Errc::cancelled)
+            emit failed(result.error());
+        return;
+    }
+    m_model = result->model;
+    m_profile = result->profile;
+    m_exportProblem = result->exportProblem;
+    m_analysis = std::make_shared<Analysis>();
+    m_analysis->modelDigest = m_model->digest();
+    m_analysis->tensors.resize(m_model->tensors.size());
+    m_fromCache = result->cached.has_value();
+    if (m_fromCache)
+        *m_analysis = std::move(*result->cached);
+    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+    setState(m_fromCache ? State::ready : State::analysing);
+    emit modelChanged();
+    emit scoresChanged({});
+    const auto budget = budgetFromBpw(startingBitsPerWeight, m_profile->parameters);
+    m_editor.reset(budget ? *budget : Budget {});
+    if (!m_fromCache)
+        startMeasuring();
+}
+
+void Session::analyse()
+{
+    if (!m_model)
+        return;
+    m_analysis->tensors.assign(m_model->tensors.size(), {});
+    m_analysis->complete = false;
+    m_fromCache = false;
+    setState(State::analysing);
+    emit scoresChanged({});
+    startMeasuring();
+}
+
+void Session::startMeasuring()
+{
+    m_sinceStart.start();
+    m_sinceSnapshot.start();
+    m_inbox = std::make_shared<Inbox>();
+    m_drainTimer.start();
+    m_reader.start(
+        [model = m_model, inbox = m_inbox, cache = m_cacheDirectory](
+            const Job& job) -> Result<Analysis> {
+            auto analysis = measureModel(
+                model, {}, job, [&inbox](TensorId id, const TensorScore& score) {
+                    const std::lock_guard lock(inbox->mutex);
+                    inbox->scores.emplace_back(id, score);
+                });
+            if (analysis && cache) {
+                // A cache that cannot be written costs time at the next opening, nothing else.
+                const auto stored = storeCachedAnalysis(*cache, *model, *analysis);
+                static_cast<void>(stored.has_value());
+            }
+            return analysis;
+        },
+        [this](Result<Analysis> result) { measured(std::move(result)); });
+}
+
+void Session::drainInbox()
+{
+    if (!m_inbox)
+        return;
+    std::vector<std::pair<TensorId, TensorScore>> scores;
+    {
+        const std::lock_guard lock(m_inbox->mutex);
+        scores.swap(m_inbox->scores);
+    }
+    if (scores.empty())
+        return;
+    QVector<int> tensors;
+    for (auto& [id, score] : scores) {
+        m_analysis->tensors[id.index()] = std::move(score);
+        tensors.append(static_cast<int>(id.value));
+    }
+    emit scoresChanged(tensors);
+    if (m_analysis->tensors.size() > previewLimit
+        || m_sinceSnapshot.elapsed() < snapshotIntervalMs || m_planner.running())
+        return;
+    m_sinceSnapshot.restart();
+    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+    requestPlan();
+}
+
+void Session::measured(Result<Analysis> result)
+{
+    m_drainTimer.stop();
+    if (!result) {
+        drainInbox();
+        setState(State::partial);
+        if (result.error().code != Errc::cancelled)
+            emit failed(result.error());
+    } else {
+        *m_analysis = std::move(*result);
+        m_seconds = double(m_sinceStart.elapsed()) / 1000;
+        setState(State::ready);
+    }
+    m_inbox.reset();
+    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+    emit scoresChanged({});
+    requestPlan();
+}
+
+void Session::cancel() { m_reader.stop(); }
+
+void Session::setPaused(bool paused)
+{
+    m_reader.setPaused(paused);
+    emit stateChanged();
+}
+
+void Session::requestPlan()
+{
+    if (!m_model)
+        return;
+    PlanQuestion question {m_profile, m_snapshot, m_editor.options()};
+    m_planner.start(
+        [worker = m_planWorker, question = std::move(question)](const Job& job) {
+            return worker->answer(question, job);
+        },
+        [this](Result<std::shared_ptr<const Planned>> result) {
+            if (!result)
+                return;
+            m_planned = std::move(*result);
+            emit planChanged();
+        });
+}
+
+std::optional<CodecId> Session::codecForBits(int decision, int bits) const
+{
+    if (!m_profile || decision < 0 || decision >= static_cast<int>(m_profile->decisions.size()))
+        return std::nullopt;
+    const Decision& one = m_profile->decisions[static_cast<std::size_t>(decision)];
+    if (bits >= 16)
+        return one.options.back().codec;
+    int group = 64;
+    if (m_planned && m_planned->plan) {
+        const Choice& choice = m_planned->plan->choices[static_cast<std::size_t>(decision)];
+        const int now = codec(one.options[choice.option].codec).groupSize;
+        group = now > 0 ? now : group;
+    }
+    std::optional<CodecId> found;
+    int distance = 0;
+    for (const CodecOption& option : one.options) {
+        const Codec& candidate = codec(option.codec);
+        if (candidate.family != CodecFamily::affine || candidate.bits != bits)
+            continue;
+        const int off = std::abs(candidate.groupSize - group);
+        if (!found || off < distance) {
+            found = candidate.id;
+            distance = off;
+        }
+    }
+    return found;
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is open: model, scores, plan. Slots are the verbs, signals say what changed. All of it
+// lives on the GUI thread; the work is done elsewhere.
+#pragma once
+
+#include "export/export_target.h"
+#include "measure/analysis.h"
+#include "model/model.h"
+#include "ui/job_runner.h"
+#include "ui/plan_editor.h"
+#include "ui/plan_worker.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace bitloupe::ui {
+
+class Session : public QObject {
+    Q_OBJECT
+public:
+    enum class State { empty, opening, analysing, partial, ready };
+
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    State state() const { return m_state; }
+    const std::shared_ptr<const Model>& model() const { return m_model; }
+    const std::shared_ptr<const TargetProfile>& profile() const { return m_profile; }
+    /// Scores by tensor; waiting ones have that state. Null without a model.
+    const Analysis* analysis() const { return m_analysis.get(); }
+    /// Null until the first plan is there.
+    const std::shared_ptr<const Planned>& planned() const { return m_planned; }
+    PlanEditor& editor() { return m_editor; }
+    const PlanEditor& editor() const { return m_editor; }
+    /// Why this model cannot be exported; empty when it can.
+    const std::optional<Error>& exportProblem() const { return m_exportProblem; }
+    const ExportTarget& target() const { return *m_target; }
+    bool fromCache() const { return m_fromCache; }
+    double analysisSeconds() const { return m_seconds; }
+    bool paused() const { return m_reader.paused(); }
+
+    /// Codec that `bits` mean for a decision: the smallest change from its present group size;
+    /// 16 means floats. Empty when the decision cannot take it.
+    std::optional<CodecId> codecForBits(int decision, int bits) const;
+
+    /// Where scores are kept between runs; empty switches the cache off (tests).
+    void setCacheDirectory(const std::optional<std::filesystem::path>& directory);
+
+public slots:
+    void open(const std::filesystem::path& path);
+    void close();
+    /// Measures again, without the cache.
+    void analyse();
+    void cancel();
+    void setPaused(bool paused);
+
+signals:
+    void stateChanged();
+    void modelChanged(); // also profile; scores and plan are gone
+    void scoresChanged(const QVector<int>& tensors); // empty: any
+    void planChanged();
+    void progressed(const QString& phase, quint64 bytesDone, quint64 bytesTotal);
+    void failed(const bitloupe::Error& error);
+
+private:
+    struct Opened {
+        std::shared_ptr<const Model> model;
+        std::shared_ptr<const TargetProfile> profile;
+        std::optional<Error> exportProblem;
+        std::optional<Analysis> cached;
+    };
+    // Tensors measured since the GUI last looked; filled by many threads.
+    struct Inbox {
+        std::mutex mutex;
+        std::vector<std::pair<TensorId, TensorScore>> scores;
+    };
+
+    void setState(State state);
+    void opened(Result<Opened> result);
+    void startMeasuring();
+    void drainInbox();
+    void measured(Result<Analysis> result);
+    void requestPlan();
+
+    JobRunner m_reader; // opens and measures
+    JobRunner m_planner;
+    std::shared_ptr<PlanWorker> m_planWorker; // touched by the planner's thread alone
+    PlanEditor m_editor;
+    const ExportTarget* m_target;
+    State m_state = State::empty;
+    std::optional<std::filesystem::path> m_cacheDirectory;
+    std::shared_ptr<const Model> m_model;
+    std::shared_ptr<const TargetProfile> m_profile;
+    std::optional<Error> m_exportProblem;
+    std::shared_ptr<Analysis> m_analysis; // written here alone
+    std::shared_ptr<const Analysis> m_snapshot; // what the planner reads
+    std::shared_ptr<const Planned> m_planned;
+    std::shared_ptr<Inbox> m_inbox;
+    QTimer m_drainTimer;
+    QElapsedTimer m_sinceSnapshot;
+    QElapsedTimer m_sinceStart;
+    double m_seconds = 0;
+    bool m_fromCache = false;
+};
+
+} // namespace bitloupe::ui
