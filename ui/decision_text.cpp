@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decision_text.h"
+
+#include "measure/metrics.h"
+#include "ui/qt_text.h"
+
+#include <QCoreApplication>
+
+namespace bitloupe::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Decision", text); }
+
+} // namespace
+
+DecisionView::DecisionView(const Session& session, int index)
+    : m_session(session)
+    , m_decision(&session.profile()->decisions[static_cast<std::size_t>(index)])
+    , m_index(index)
+    , m_option(m_decision->options.size() - 1)
+{
+    if (session.planned() && session.planned()->plan)
+        m_option = session.planned()->plan->choices[static_cast<std::size_t>(index)].option;
+}
+
+const Codec& DecisionView::codec() const
+{
+    return bitloupe::codec(m_decision->options[m_option].codec);
+}
+
+std::uint64_t DecisionView::sourceBytes() const
+{
+    std::uint64_t sum = 0;
+    for (const TensorId id : m_decision->sources)
+        sum += m_session.model()->tensor(id).byteSize;
+    return sum;
+}
+
+double DecisionView::bitsPerWeight() const
+{
+    return m_decision->elements > 0
+        ? 8.0 * static_cast<double>(bytes()) / static_cast<double>(m_decision->elements)
+        : unknownValue;
+}
+
+const DecisionEvidence* DecisionView::evidence() const
+{
+    if (!m_session.planned() || !m_session.planned()->evidence)
+        return nullptr;
+    return &m_session.planned()->evidence->decisions[static_cast<std::size_t>(m_index)];
+}
+
+bool DecisionView::known() const
+{
+    const DecisionEvidence* found = evidence();
+    return found && found->known;
+}
+
+double DecisionView::damage() const
+{
+    const DecisionEvidence* found = evidence();
+    return found && isFree() ? found->options[m_option].damage : unknownValue;
+}
+
+double DecisionView::nrmse() const
+{
+    const DecisionEvidence* found = evidence();
+    return found && isFree() ? found->options[m_option].nrmse : unknownValue;
+}
+
+double DecisionView::metric(std::size_t index) const
+{
+    const DecisionEvidence* found = evidence();
+    return found && index < found->metrics.size() ? found->metrics[index] : unknownValue;
+}
+
+bool DecisionView::pinned() const { return m_session.editor().pins().contains(m_index); }
+
+const TensorScore* DecisionView::score() const
+{
+    if (!m_session.analysis() || m_decision->sources.empty())
+        return nullptr;
+    const TensorScore& found = m_session.analysis()->tensors[m_decision->sources.front().index()];
+    return found.state == TensorState::waiting ? nullptr : &found;
+}
+
+bool DecisionView::bad() const
+{
+    for (const TensorId id : m_decision->sources) {
+        const TensorFacts& facts = m_session.analysis()->tensors[id.index()].facts;
+        if (facts.nans + facts.infinities > 0)
+            return true;
+    }
+    return false;
+}
+
+QString DecisionView::name() const { return nameToQt(m_decision->name); }
+
+QString DecisionView::shapeText() const
+{
+    QStringList parts;
+    for (const std::uint64_t size : m_decision->shape)
+        parts.append(countToQt(size));
+    return parts.isEmpty() ? tr("scalar") : parts.join(QStringLiteral(" × "));
+}
+
+QString DecisionView::layerText() const
+{
+    return m_decision->layer >= 0 ? QString::number(m_decision->layer) : QString();
+}
+
+QString DecisionView::codecText() const
+{
+    const Codec& one = codec();
+    if (one.family == CodecFamily::affine)
+        return tr("%1 bits, group %2").arg(one.bits).arg(one.groupSize);
+    return toQt(one.name);
+}
+
+QString DecisionView::toolTip() const
+{
+    QStringList lines = {QStringLiteral("<b>%1</b>").arg(name().toHtmlEscaped()),
+        tr("%1, %2").arg(shapeText(), sizeToQt(sourceBytes())).toHtmlEscaped()};
+    if (isFree()) {
+        lines.append(tr("%1: %2").arg(codecText(), sizeToQt(bytes())));
+        lines.append(known() ? tr("Predicted damage %1, NRMSE %2")
+                                   .arg(scoreToQt(damage()), scoreToQt(nrmse()))
+                             : tr("Not measured yet; the bits are provisional."));
+    } else {
+        lines.append(tr("Kept: %1").arg(nameToQt(m_decision->fixedReason)).toHtmlEscaped());
+    }
+    return lines.join(QStringLiteral("<br>"));
+}
+
+QString roleTitle(TensorRole role) { return toQt(roleInfo(role).title); }
+
+} // namespace bitloupe::ui

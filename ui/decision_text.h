@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How one decision of the session reads and sorts: what table, tree, panel and tool tips share.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QString>
+
+namespace bitloupe::ui {
+
+/// Read-only view of one decision. Valid while the session keeps its model.
+class DecisionView {
+public:
+    DecisionView(const Session& session, int index);
+
+    const Decision& decision() const { return *m_decision; }
+    int index() const { return m_index; }
+    bool isFree() const { return m_decision->options.size() > 1; }
+    /// Option of the plan; the floats where there is none.
+    std::size_t option() const { return m_option; }
+    const Codec& codec() const;
+    /// Bits as shown: of the codes, 16 and 32 for floats.
+    int bits() const { return codec().bits; }
+    std::uint64_t bytes() const { return m_decision->options[m_option].dataBytes; }
+    std::uint64_t sourceBytes() const;
+    double bitsPerWeight() const;
+    double damage() const; // NaN without a plan or when unknown
+    double nrmse() const; // of the choice; NaN when unknown
+    double metric(std::size_t index) const;
+    bool known() const; // measured
+    bool pinned() const;
+    bool tied() const { return !m_decision->derivedFrom.empty(); }
+    bool bad() const; // holds NaN or infinity
+    /// Score of its first source; null while waiting.
+    const TensorScore* score() const;
+    const DecisionEvidence* evidence() const;
+
+    QString name() const;
+    QString shapeText() const;
+    QString layerText() const;
+    QString codecText() const; // "4 bits, group 64", "bf16"
+    QString toolTip() const;
+
+private:
+    const Session& m_session;
+    const Decision* m_decision;
+    int m_index;
+    std::size_t m_option;
+};
+
+/// "q", "down": the short title of a role.
+QString roleTitle(TensorRole role);
+
+} // namespace bitloupe::ui

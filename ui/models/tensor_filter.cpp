@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/tensor_filter.h"
+
+#include "ui/decision_text.h"
+#include "ui/qt_text.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace bitloupe::ui {
+namespace {
+
+bool compare(int value, const QString& sign, int limit)
+{
+    if (sign == QLatin1String("<="))
+        return value <= limit;
+    if (sign == QLatin1String(">="))
+        return value >= limit;
+    if (sign == QLatin1String("<"))
+        return value < limit;
+    if (sign == QLatin1String(">"))
+        return value > limit;
+    return value == limit;
+}
+
+bool isBetween(const QString& word, QChar mark)
+{
+    return word.size() >= 2 && word.startsWith(mark) && word.endsWith(mark);
+}
+
+} // namespace
+
+TensorFilter::Part TensorFilter::parse(const QString& word, QString* problem)
+{
+    if (isBetween(word, QLatin1Char('/'))) {
+        const QRegularExpression pattern(word.mid(1, word.size() - 2));
+        if (!pattern.isValid() && problem)
+            *problem = QCoreApplication::translate("TensorFilter", "Not a regular expression: %1")
+                           .arg(pattern.errorString());
+        return [pattern](const DecisionView& view) {
+            return pattern.isValid() && pattern.match(view.name()).hasMatch();
+        };
+    }
+    static const QRegularExpression bits(QStringLiteral("\\Abits(<=|>=|<|>|=|:)(\\d{1,3})\\z"));
+    if (const auto match = bits.match(word); match.hasMatch())
+        return [sign = match.captured(1), limit = match.captured(2).toInt()](
+                   const DecisionView& view) {
+            return view.isFree() && compare(view.bits(), sign, limit);
+        };
+    static const QRegularExpression layer(QStringLiteral("\\Alayer:(\\d{1,6})(?:-(\\d{1,6}))?\\z"));
+    if (const auto match = layer.match(word); match.hasMatch()) {
+        const int first = match.captured(1).toInt();
+        const int last = match.captured(2).isEmpty() ? first : match.captured(2).toInt();
+        return [first, last](const DecisionView& view) {
+            return view.decision().layer >= first && view.decision().layer <= last;
+        };
+    }
+    if (word.startsWith(QLatin1String("role:")))
+        return [wanted = word.mid(5)](const DecisionView& view) {
+            const RoleInfo& info = roleInfo(view.decision().role);
+            return toQt(info.id).contains(wanted, Qt::CaseInsensitive)
+                || toQt(info.title).contains(wanted, Qt::CaseInsensitive);
+        };
+    if (word == QLatin1String("pinned"))
+        return [](const DecisionView& view) { return view.pinned(); };
+    return [word](const DecisionView& view) {
+        return view.name().contains(word, Qt::CaseInsensitive);
+    };
+}
+
+TensorFilter::TensorFilter(const QString& line, QString* problem)
+{
+    for (const QString& word : line.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        m_parts.append(parse(word, problem));
+}
+
+bool TensorFilter::matches(const DecisionView& view) const
+{
+    for (const Part& part : m_parts)
+        if (!part(view))
+            return false;
+    return true;
+}
+
+void TensorFilterProxy::setShown(const QVector<bool>& decisions)
+{
+    m_shown = decisions;
+    invalidateFilter();
+}
+
+bool TensorFilterProxy::filterAcceptsRow(int row, const QModelIndex&) const
+{
+    return m_shown.isEmpty() || (row < m_shown.size() && m_shown[row]);
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every decision of the model as a row: the heatmap's accessible twin.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QAbstractTableModel>
+
+namespace bitloupe::ui {
+
+class TensorTableModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { name, role, layer, shape, sourceBytes, codec, bits, bytes, damage, nrmse, metric };
+    enum Role { sortRole = Qt::UserRole, bitsRole, decisionRole };
+
+    explicit TensorTableModel(const Session& session, QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int dataRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int dataRole) const override;
+
+    void reload(); // another model
+    void refresh(); // other numbers
+
+private:
+    QVariant text(int decision, int column) const;
+    QVariant sortKey(int decision, int column) const;
+
+    const Session& m_session;
+    int m_rows = 0;
+};
+
+} // namespace bitloupe::ui
