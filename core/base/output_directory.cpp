@@ -150,6 +150,12 @@ void OutputFile::startWriteback() const
     sync_file_range(m_descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
+void OutputFile::awaitWriteback(std::uint64_t offset, std::uint64_t size) const
+{
+    sync_file_range(m_descriptor, static_cast<off_t>(offset), static_cast<off_t>(size),
+        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
 Result<void> OutputFile::finish()
 {
     const int descriptor = std::exchange(m_descriptor, -1);

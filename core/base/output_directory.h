@@ -26,6 +26,8 @@ public:
     Result<void> writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
     /// Asks the system to begin storing what was written so far, so that finish() waits less.
     void startWriteback() const;
+    /// Waits until that stretch is stored: finish() in steps, for those who may want to stop.
+    void awaitWriteback(std::uint64_t offset, std::uint64_t size) const;
     /// fsync and close; any failure there is a failed write.
     Result<void> finish();
 

@@ -7,7 +7,7 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::uint64_t tileElements = std::uint64_t {1} << 18; // a multiple of every group size
+constexpr std::uint64_t tileElements = std::uint64_t {1} << 17; // a multiple of every group size
 
 } // namespace
 

@@ -22,7 +22,7 @@ struct RowTile {
     std::uint64_t elements() const { return rowCount * columnCount; }
 };
 
-/// Tiles of one decision in order, each of about 2^18 elements, never across slabs.
+/// Tiles of one decision in order, each of about 2^17 elements, never across slabs.
 std::vector<RowTile> tilesOf(const Decision& decision, std::uint32_t index);
 
 /// Thread-safe after open.

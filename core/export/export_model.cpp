@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t copyChunk = 1u << 20;
+constexpr std::uint64_t syncChunk = 16u << 20;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 constexpr double sameError = 1e-9; // relative: sums of the same numbers in another order
 
@@ -167,11 +168,16 @@ Result<void> Exporter::syncWeights(std::vector<OutputFile>& outputs)
 {
     ProgressMeter meter(m_job, "syncing", m_files.fileBytes);
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-        if (m_job.stopRequested())
-            return Job::cancelled();
+        const std::uint64_t size = m_files.files[i].fileBytes();
+        for (std::uint64_t at = 0; at < size; at += syncChunk) {
+            if (m_job.stopRequested())
+                return Job::cancelled();
+            const std::uint64_t bytes = std::min(syncChunk, size - at);
+            outputs[i].awaitWriteback(at, bytes);
+            meter.add(bytes);
+        }
         if (auto done = outputs[i].finish(); !done)
             return done;
-        meter.add(m_files.files[i].fileBytes());
     }
     return {};
 }
