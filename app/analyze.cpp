@@ -7,6 +7,7 @@
 #include "measure/metrics.h"
 #include "report/documents.h"
 
+#include <array>
 #include <map>
 
 namespace bitloupe {
@@ -20,6 +21,24 @@ std::string shapeText(const Shape& shape)
     return text.empty() ? "scalar" : text;
 }
 
+// Errors are shown at one group size; the JSON has every configuration.
+constexpr std::array shownBits = {2, 3, 4, 5, 6, 8};
+constexpr int shownGroup = 64;
+
+double errorWith(const TensorScore& score, int bits)
+{
+    for (const RatePoint& point : score.curve)
+        if (codec(point.codec).bits == bits && codec(point.codec).groupSize == shownGroup)
+            return point.nrmse;
+    return unknownValue;
+}
+
+bool isScored(const TensorScore& score)
+{
+    return score.state == TensorState::measured && !score.curve.empty()
+        && score.metrics.size() == metrics().size();
+}
+
 TextTable scoreTable(const Model& model, const Analysis& analysis)
 {
     TextTable table;
@@ -28,15 +47,19 @@ TextTable scoreTable(const Model& model, const Analysis& analysis)
     table.addColumn("shape", TextTable::Align::right);
     for (const MetricInfo& metric : metrics())
         table.addColumn(std::string(metric.id), TextTable::Align::right);
+    for (const int bits : shownBits)
+        table.addColumn("err " + numberText(bits), TextTable::Align::right);
     for (std::size_t i = 0; i < model.tensors.size(); ++i) {
         const TensorInfo& tensor = model.tensors[i];
         const TensorScore& score = analysis.tensors[i];
-        if (score.state != TensorState::measured || score.metrics.size() != metrics().size())
+        if (!isScored(score))
             continue;
         std::vector<std::string> row = {printable(tensor.name),
             std::string(dtypeInfo(tensor.dtype).name), shapeText(tensor.shape)};
         for (const double value : score.metrics)
             row.push_back(valueText(value));
+        for (const int bits : shownBits)
+            row.push_back(valueText(errorWith(score, bits)));
         table.addRow(std::move(row));
     }
     return table;
@@ -70,14 +93,19 @@ std::string oddities(const Model& model, const Analysis& analysis)
 {
     std::string text;
     std::uint64_t sampled = 0;
+    std::uint64_t factsOnly = 0;
     for (std::size_t i = 0; i < model.tensors.size(); ++i) {
         const TensorScore& score = analysis.tensors[i];
         sampled += score.sampled ? 1 : 0;
+        factsOnly += score.state == TensorState::measured && !isScored(score) ? 1 : 0;
         if (score.facts.nans + score.facts.infinities > 0)
             text += printable(model.tensors[i].name) + ": " + groupedText(score.facts.nans)
                 + " NaN, " + groupedText(score.facts.infinities)
                 + " infinite, left out of the scores\n";
     }
+    if (factsOnly > 0)
+        text += "measured but not to be quantized, so without scores: " + groupedText(factsOnly)
+            + (factsOnly == 1 ? " tensor\n" : " tensors\n");
     if (sampled > 0)
         text += "error curves estimated from a sample: " + groupedText(sampled)
             + (sampled == 1 ? " tensor\n" : " tensors\n");
@@ -87,9 +115,10 @@ std::string oddities(const Model& model, const Analysis& analysis)
 std::string describe(const Model& model, const Analysis& analysis)
 {
     const TextTable table = scoreTable(model, analysis);
-    std::string text = table.empty() ? "no tensor was measured\n" : table.text();
-    const std::string rest = oddities(model, analysis) + leftOut(model, analysis);
-    return rest.empty() ? text : text + "\n" + rest;
+    std::string text = table.empty() ? "no tensor was scored\n" : table.text();
+    if (!table.empty())
+        text += "\nerr B: error of affine-B-g64, as a part of the tensor's norm\n";
+    return text + oddities(model, analysis) + leftOut(model, analysis);
 }
 
 } // namespace

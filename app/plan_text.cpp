@@ -29,8 +29,10 @@ std::string gapText(const Plan& plan)
 {
     if (!(plan.lowerBound > 0) || !std::isfinite(plan.gap()))
         return "unknown";
+    if (plan.gap() <= 0)
+        return "none: no plan within the budget predicts less damage";
     return "at most " + roundedText(100 * plan.gap() / plan.lowerBound, 2)
-        + " % more predicted damage than any plan within the budget";
+        + " % more predicted damage than the best plan within the budget";
 }
 
 std::vector<std::string> planRow(std::string name, const Plan& plan)
@@ -108,6 +110,12 @@ std::string deviceText(const PlannedModel& planned)
     return text + labelled("fits", !use.kvCache ? "unknown" : use.fits() ? "yes" : "no");
 }
 
+std::string ruleText(const Rule& rule)
+{
+    return std::string(rule.kind == Rule::Kind::pin ? "--set " : "--floor ")
+        + printable(rule.pattern) + "=" + std::string(codec(rule.codec).name);
+}
+
 std::string notesText(const PlannedModel& planned)
 {
     std::string text;
@@ -119,6 +127,9 @@ std::string notesText(const PlannedModel& planned)
     if (fallbacks > 0)
         text += "note: the uniform codec cannot hold " + groupedText(fallbacks)
             + (fallbacks == 1 ? " tensor" : " tensors") + "; the nearest that can is used\n";
+    for (const RuleMiss& miss : planned.plan.unfollowed)
+        text += "note: " + ruleText(planned.plan.options.rules[miss.rule]) + " is not possible for "
+            + printable(planned.profile.decisions[miss.decision].name) + "\n";
     if (planned.plan.provisional)
         text += "note: some errors are guesses, because their tensors could not be measured\n";
     return text.empty() ? text : "\n" + text;

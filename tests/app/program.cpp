@@ -13,8 +13,8 @@ namespace {
 
 Run resultOf(QProcess& process)
 {
-    const bool ended
-        = process.state() == QProcess::NotRunning && process.exitStatus() == QProcess::NormalExit;
+    const bool ended =
+        process.state() == QProcess::NotRunning && process.exitStatus() == QProcess::NormalExit;
     return {ended ? process.exitCode() : -1, process.readAllStandardOutput(),
         process.readAllStandardError()};
 }
@@ -73,8 +73,7 @@ Run Program::shell(const QString& line) const
     return resultOf(process);
 }
 
-Run Program::runAndSignal(
-    const QStringList& arguments, const QByteArray& marker, int signal) const
+Run Program::runAndSignal(const QStringList& arguments, const QByteArray& marker, int signal) const
 {
     QProcess process;
     prepare(process);
