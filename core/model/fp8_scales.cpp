@@ -21,7 +21,7 @@ std::uint64_t blockFrom(std::uint64_t size, std::uint64_t count)
         return 1;
     if (count == 1)
         return size;
-    for (const std::uint64_t block : {128, 64, 32, 16, 256, 512, 1024}) {
+    for (const std::uint64_t block : {128u, 64u, 32u, 16u, 256u, 512u, 1024u}) {
         if (blocksOf(size, block) == count)
             return block;
     }

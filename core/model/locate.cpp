@@ -134,16 +134,28 @@ std::string nameOf(const fs::path& path, const Location& location, bool folder)
     return file;
 }
 
+/// Absolute, without a slash at the end. The last name stays as it is, because in the hub cache
+/// it is a link whose target has no telling name; ".." is resolved as the system does.
+fs::path absolutePath(const fs::path& given, std::error_code& failed)
+{
+    fs::path path = fs::absolute(given, failed);
+    const bool climbs = std::find(path.begin(), path.end(), "..") != path.end();
+    if (!failed && climbs)
+        path = path.filename() == ".." || !path.has_filename()
+            ? fs::canonical(path, failed)
+            : fs::canonical(path.parent_path(), failed) / path.filename();
+    path = path.lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
+}
+
 } // namespace
 
 Result<Location> locateModel(const fs::path& given)
 {
     std::error_code failed;
-    fs::path path = fs::absolute(given, failed).lexically_normal();
+    const fs::path path = absolutePath(given, failed);
     if (failed)
         return Error {Errc::ioRead, given.string(), failed.message()};
-    if (!path.has_filename())
-        path = path.parent_path();
     const auto hub = hubEntryOf(path);
     if (hub && (hub->revision.empty() && (path == hub->root || path == hub->root / "snapshots"))) {
         auto snapshot = hubSnapshot(*hub);

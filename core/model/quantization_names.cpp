@@ -49,8 +49,8 @@ int mlxBits(const TensorInfo& weight, const TensorInfo& scales)
         return 0;
     const std::uint64_t product = weight.shape.back() * 32 / scales.shape.back();
     int found = 0;
-    for (const std::uint64_t bits : {2, 3, 4, 5, 6, 8}) {
-        for (const std::uint64_t group : {32, 64, 128}) {
+    for (const std::uint64_t bits : {2u, 3u, 4u, 5u, 6u, 8u}) {
+        for (const std::uint64_t group : {32u, 64u, 128u}) {
             if (bits * group == product && found != 0)
                 return 0;
             if (bits * group == product)

@@ -38,6 +38,8 @@ bool isExperts(std::string_view part)
     return part == "experts" || part == "switch_mlp" || part == "local_experts";
 }
 
+constexpr int maxLayer = 10'000; // tables grow with the layer number, so a name may not choose any
+
 struct Position {
     int layer = -1;
     int expert = -1;
@@ -54,7 +56,7 @@ Position positionOf(const Parts& parts)
             continue;
         if (isExperts(parts[i - 1]))
             position.expert = number;
-        else if (position.layer < 0 && !sideBranch)
+        else if (position.layer < 0 && !sideBranch && number < maxLayer)
             position.layer = number;
     }
     return position;
