@@ -61,6 +61,8 @@ bool linkScales(std::span<TensorInfo> sorted)
             if (!tensor.scale)
                 tensor.scale = findTensor(sorted, name);
         }
+        if (tensor.scale)
+            sorted[tensor.scale->index()].role = TensorRole::auxiliary;
         any = any || tensor.scale;
     }
     return any;

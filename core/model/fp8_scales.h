@@ -21,7 +21,7 @@ struct ScaleGrid {
 };
 
 /// Sets `scale` of every FP8 tensor that has one, by name: NAME_scale_inv, NAME_scale, or .scale
-/// in place of .weight. Returns whether any has. `sorted` is in name order.
+/// in place of .weight; the scales become auxiliary. Returns whether any has. `sorted` is in name order.
 bool linkScales(std::span<TensorInfo> sorted);
 
 bool isScaledFloat8(DType dtype);

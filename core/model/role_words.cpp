@@ -48,6 +48,7 @@ constexpr auto modules = std::to_array<Row>({
     {"relative_attention_bias", Place::anywhere, positionEmbedding},
     {"lm_head", Place::anywhere, lmHead},
     {"embed_out", Place::anywhere, lmHead},
+    {"output_layer", Place::elsewhere, lmHead},
     {"decoder", Place::elsewhere, lmHead, "predictions"},
     {"decoder", Place::elsewhere, lmHead, "lm_head"},
 
@@ -146,7 +147,7 @@ bool fits(const Row& row, std::string_view leaf, std::string_view parent, bool a
 bool isParameterWord(std::string_view part)
 {
     return oneOf(part,
-        {"weight", "qweight", "weight_packed", "weight_blocks", "blocks", "q_weight", "W_q"});
+        {"weight", "scale", "qweight", "weight_packed", "q_weight", "W_q"});
 }
 
 bool isBiasParameter(std::string_view part)
@@ -158,19 +159,19 @@ bool isAuxiliaryParameter(std::string_view part, std::size_t rank)
 {
     if (part == "bias" && rank > 2)
         return true;
-    if (part == "logit_scale")
-        return false;
-    for (const std::string_view end : {"_scale_inv", "_scales", "_scale", "_scale_2"}) {
+    // Only scales of quantization: a model may have a learnt "..._scale" of its own.
+    for (const std::string_view end : {"weight_scale", "weight_scale_2", "weight_scales",
+             "_scale_inv", "_proj_scale", "_proj_scales", "input_scale", "output_scale"}) {
         if (part.ends_with(end))
             return true;
     }
     return contains(part, "quant_state") || contains(part, "inv_freq")
         || oneOf(part,
-            {"masked_bias", "position_ids", "scales", "biases", "zeros", "qzeros", "g_idx", "scale",
-                "perm", "absmax", "quant_map", "nested_absmax", "nested_quant_map", "SCB",
-                "weight_format", "weight_shape", "weight_zero_point", "weight_g_idx",
-                "weight_global_scale", "input_global_scale", "qscales", "q_scale", "q_scale_max",
-                "q_groups", "q_group_map", "q_perm", "q_invperm", "cos_cached", "sin_cached"});
+            {"masked_bias", "position_ids", "scales", "biases", "zeros", "qzeros", "g_idx", "absmax",
+                "k_scale", "v_scale", "q_scale", "q_scale_max", "quant_map", "nested_absmax",
+                "nested_quant_map", "SCB", "weight_format", "weight_shape", "weight_zero_point",
+                "weight_g_idx", "weight_global_scale", "input_global_scale", "q_groups",
+                "q_group_map", "q_perm", "q_invperm", "cos_cached", "sin_cached"});
 }
 
 bool isVisionWord(std::string_view part)

@@ -233,6 +233,18 @@ private slots:
         QCOMPARE(all(reader)[2], -1.0f);
     }
 
+    void a_scale_beside_the_weight_is_found_and_auxiliary()
+    {
+        const ScratchFolder folder;
+        SafetensorsBuilder builder;
+        builder.add("w.weight", "F8_E4M3", {1, 1}, "\x38");
+        builder.add("w.scale", "F32", {1, 1}, bytesOf({3}));
+        const auto model = modelOf(folder, builder);
+        QCOMPARE(all(readerOf(model).value()), (std::vector<float> {3}));
+        QCOMPARE(model->tensor(*model->find("w.scale")).role, TensorRole::auxiliary);
+        QCOMPARE(model->parameters(), std::uint64_t(1));
+    }
+
     void power_of_two_scales_are_read()
     {
         const ScratchFolder folder;

@@ -122,7 +122,11 @@ const std::vector<Case>& cases()
         {"model.layers.0.self_attn.q_proj.scales", "auxiliary", 0},
         {"model.layers.0.self_attn.q_proj.biases", "auxiliary", 0},
         {"model.layers.0.self_attn.q_proj.weight_packed", "q", 0},
+        {"model.layers.0.mlp.down_proj.weight_scale", "auxiliary", 0, -1, 0},
+        {"model.layers.0.mlp.experts.gate_up_proj_scale_inv", "auxiliary", 0, -1, 3},
         // What nobody knows
+        {"audio.layers.0.attn.per_dim_scale", "other", 0, -1, 1},
+        {"decoder.layers.0.norm.scale", "norm", 0, -1, 1},
         {"encoder.stage.12.strange.matrix", "other", 12},
         {"mtp.layers.0.mlp.up_proj.weight", "up", -1},
         {"model.layers.99999999999999999999.mlp.up_proj.weight", "up", -1},
