@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint64_t firstSample = 131'072; // elements
 constexpr double wantedRelativeError = 0.01;
+constexpr double fewestClusters = 8; // that must share the energy of a sample
 // Encoders work on blocks of 16 groups; shorter stretches would waste them.
 constexpr std::size_t clusterElements = 2'048;
 constexpr std::uint64_t partElements = 262'144;
@@ -142,8 +143,12 @@ std::vector<double> RateDistortion::relativeErrors(const std::vector<Cluster>& c
     Cluster sum;
     for (const Cluster& cluster : clusters)
         addTo(sum, cluster);
-    // A sample of nothing but zeros says nothing about the rest.
-    if (!(sum.energy > 0))
+    // A sample whose energy lies in a few clusters, or nowhere, says nothing about the rest, not
+    // even how wrong it is.
+    double energySquares = 0;
+    for (const Cluster& cluster : clusters)
+        energySquares += cluster.energy * cluster.energy;
+    if (!(sum.energy * sum.energy > fewestClusters * energySquares))
         return std::vector<double>(m_codecs.size(), std::numeric_limits<double>::infinity());
     const double count = static_cast<double>(clusters.size());
     std::vector<double> result;

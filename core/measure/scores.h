@@ -29,7 +29,8 @@ double kurtosisScore(double excessKurtosis);
 
 /// Score of the relative output change under uniform noise of one 4-bit step over the tensor's
 /// range, in expectation over the noise and over isotropic probes: (range / 16) / sqrt(12) / rms.
-/// Drawing 32 probes instead moves it by less than 0.02. 0 for a zero matrix. Source: SWAN.
+/// The published score draws 32 probes; that scatters by 0.02 about this one at rank 1, less at
+/// higher ranks. 0 for a zero matrix. Source: SWAN.
 double outputNoiseScore(double range, double meanSquare);
 
 /// Score of the 4-bit round-to-nearest error. Source: SWAN.

@@ -227,15 +227,6 @@ void Moments::merge(const Moments& other)
     maximum = std::max(maximum, other.maximum);
 }
 
-void Moments::add(double value, std::uint64_t times)
-{
-    Moments one;
-    one.count = times;
-    one.zeros = value == 0 ? times : 0;
-    one.mean = one.minimum = one.maximum = value;
-    merge(one);
-}
-
 Moments momentsOf(std::span<const float> values)
 {
     constexpr std::size_t lanes = 16;

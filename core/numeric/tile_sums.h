@@ -31,7 +31,6 @@ struct Moments {
 
     /// The moments of both sets together. Source: Pebay, SAND2008-6212, 2008.
     void merge(const Moments& other);
-    void add(double value, std::uint64_t times);
 };
 
 Moments momentsOf(std::span<const float> values);

@@ -2,8 +2,7 @@
 #include "numeric/gram.h"
 #include "numeric/matrix_product.h"
 #include "numeric/random.h"
-
-#include <hwy/targets.h>
+#include "support/highway_targets.h"
 
 #include <QTest>
 
@@ -93,14 +92,8 @@ void TestMatrixProduct::products_match_sums_in_double()
 void TestMatrixProduct::every_vector_width_gives_the_same_bits()
 {
     const Products widest = productsOf(41, 67);
-    int others = 0;
-    for (std::int64_t targets = hwy::SupportedTargets(); targets != 0; targets &= targets - 1) {
-        hwy::SetSupportedTargetsForTest(targets & -targets);
-        QVERIFY(productsOf(41, 67) == widest);
-        ++others;
-    }
-    hwy::SetSupportedTargetsForTest(0);
-    QVERIFY(others >= 1);
+    bitloupe::testing::forEachHighwayTarget(
+        [&](const char* name) { QVERIFY2(productsOf(41, 67) == widest, name); });
 }
 
 void TestMatrixProduct::gram_matrix_matches_sums_in_double_data()
