@@ -37,11 +37,10 @@ struct Grid {
 struct Trial {
     FloatVector error;
     Grid grid;
-    Grid refined; // least squares for the codes of `grid`
 };
 
 struct Moments { // of codes q and residuals r, weighted
-    FloatVector q, qq, r, rq, rr;
+    FloatVector q, qq, r, rq;
 };
 
 HWY_INLINE FloatVector storableScale(const Lanes& lanes, FloatVector scale)
@@ -56,6 +55,32 @@ HWY_INLINE FloatVector storableBias(const Lanes& lanes, FloatVector bias)
     return storable(f.scaleType, f.valueLimit, bias, lanes.up, lanes.down);
 }
 
+// Of the decoded values; the largest float for a grid whose far end overflows.
+template <bool weighted>
+HWY_INLINE FloatVector errorOf(const Lanes& lanes, const Grid& grid)
+{
+    const Floats d;
+    const auto inverse = inverseOrZero(grid.scale);
+    const auto top = all(lanes.format.topCode);
+    const auto zero = hn::Zero(d);
+    auto sum = zero;
+    const std::size_t end = lanes.format.groupSize * stride;
+    for (std::size_t at = 0; at < end; at += stride) {
+        const auto x = hn::Load(d, lanes.values + at);
+        const auto wanted = hn::Mul(hn::Sub(x, grid.bias), inverse);
+        const auto code = nearestCode(clampVector(wanted, zero, top));
+        const auto residual = hn::Sub(x, decoded(grid.scale, code, grid.bias));
+        auto square = hn::Mul(residual, residual);
+        if constexpr (weighted)
+            square = hn::Mul(hn::Load(d, lanes.weights + at), square);
+        sum = hn::Add(sum, square);
+    }
+    const float limit = lanes.format.valueLimit;
+    const auto farEnd = hn::Abs(decoded(grid.scale, top, grid.bias));
+    const auto finite = hn::Le(farEnd, hn::Mul(all(limit), lanes.down));
+    return hn::IfThenElse(finite, sum, all(limit));
+}
+
 template <bool weighted>
 HWY_INLINE Moments momentsOf(const Lanes& lanes, const Grid& grid)
 {
@@ -63,7 +88,7 @@ HWY_INLINE Moments momentsOf(const Lanes& lanes, const Grid& grid)
     const auto inverse = inverseOrZero(grid.scale);
     const auto top = all(lanes.format.topCode);
     const auto zero = hn::Zero(d);
-    auto q = zero, qq = zero, r = zero, rq = zero, rr = zero;
+    auto q = zero, qq = zero, r = zero, rq = zero;
     const std::size_t end = lanes.format.groupSize * stride;
     for (std::size_t at = 0; at < end; at += stride) {
         const auto x = hn::Load(d, lanes.values + at);
@@ -81,9 +106,8 @@ HWY_INLINE Moments momentsOf(const Lanes& lanes, const Grid& grid)
         qq = hn::Add(qq, hn::Mul(weightedCode, code));
         r = hn::Add(r, weightedResidual);
         rq = hn::Add(rq, hn::Mul(weightedResidual, code));
-        rr = hn::Add(rr, hn::Mul(weightedResidual, residual));
     }
-    return { q, qq, r, rq, rr };
+    return { q, qq, r, rq };
 }
 
 // Bias first; the scale then makes the best of the rounded bias.
@@ -102,16 +126,6 @@ HWY_INLINE Grid refine(const Lanes& lanes, const Grid& grid, const Moments& m)
     const auto stretch = hn::IfThenElseZero(
         coded, hn::Div(moved, hn::IfThenElse(coded, m.qq, all(1))));
     return { storableScale(lanes, hn::Add(grid.scale, stretch)), bias };
-}
-
-template <bool weighted>
-HWY_INLINE Trial tryGrid(const Lanes& lanes, const Grid& grid)
-{
-    const Moments m = momentsOf<weighted>(lanes, grid);
-    const AffineFormat& f = lanes.format;
-    const auto farEnd = hn::Abs(decoded(grid.scale, all(f.topCode), grid.bias));
-    const auto finite = hn::Le(farEnd, hn::Mul(all(f.valueLimit), lanes.down));
-    return { hn::IfThenElse(finite, m.rr, all(f.valueLimit)), grid, refine(lanes, grid, m) };
 }
 
 // The range with its half widths multiplied; the end with the smaller magnitude becomes code 0,
@@ -135,8 +149,6 @@ HWY_INLINE void keepBetter(Trial& best, const Trial& trial)
     best.error = hn::IfThenElse(better, trial.error, best.error);
     best.grid.scale = hn::IfThenElse(better, trial.grid.scale, best.grid.scale);
     best.grid.bias = hn::IfThenElse(better, trial.grid.bias, best.grid.bias);
-    best.refined.scale = hn::IfThenElse(better, trial.refined.scale, best.refined.scale);
-    best.refined.bias = hn::IfThenElse(better, trial.refined.bias, best.refined.bias);
 }
 
 // More than rounding can change in two sums of 128 squares and in the choice of codes near a tie,
@@ -146,23 +158,48 @@ constexpr float clearlyBetter = 1 - 0x1p-11f;
 template <bool weighted>
 HWY_INLINE Grid searchLanes(const Lanes& lanes, const Grid& client)
 {
-    const Trial start = tryGrid<weighted>(lanes, client);
+    const Trial start { errorOf<weighted>(lanes, client), client };
     Trial best = start;
+    const auto attempt = [&](const Grid& grid) HWY_ATTR {
+        keepBetter(best, { errorOf<weighted>(lanes, grid), grid });
+    };
     for (const float below : lanes.format.clips) {
         for (const float above : lanes.format.clips)
-            keepBetter(best, tryGrid<weighted>(lanes, clipped(lanes, below, above)));
+            attempt(clipped(lanes, below, above));
     }
     for (int round = 0; round < 3; ++round)
-        keepBetter(best, tryGrid<weighted>(lanes, best.refined));
+        attempt(refine(lanes, best.grid, momentsOf<weighted>(lanes, best.grid)));
     const auto better = hn::Lt(best.error, hn::Mul(start.error, all(clearlyBetter)));
     return { hn::IfThenElse(better, best.grid.scale, client.scale),
         hn::IfThenElse(better, best.grid.bias, client.bias) };
 }
 
-// Groups in rows become groups in lanes, by squares of 4 where the target has vectors of 4.
+// Groups in rows become groups in lanes.
 void transposeGroups(const float* in, std::size_t groupSize, std::size_t groups, float* out)
 {
-    for (std::size_t g = 0; g < groups; ++g) {
+    std::size_t g = 0;
+#if HWY_TARGET != HWY_SCALAR
+    const hn::FixedTag<float, 4> four;
+    for (; g + 4 <= groups; g += 4) {
+        const float* row = in + g * groupSize;
+        for (std::size_t j = 0; j < groupSize; j += 4) {
+            const auto a = hn::LoadU(four, row + j);
+            const auto b = hn::LoadU(four, row + j + groupSize);
+            const auto c = hn::LoadU(four, row + j + 2 * groupSize);
+            const auto e = hn::LoadU(four, row + j + 3 * groupSize);
+            const auto ac = hn::InterleaveLower(four, a, c); // a0 c0 a1 c1
+            const auto be = hn::InterleaveLower(four, b, e);
+            const auto acUpper = hn::InterleaveUpper(four, a, c);
+            const auto beUpper = hn::InterleaveUpper(four, b, e);
+            float* lane = out + j * stride + g;
+            hn::Store(hn::InterleaveLower(four, ac, be), four, lane);
+            hn::Store(hn::InterleaveUpper(four, ac, be), four, lane + stride);
+            hn::Store(hn::InterleaveLower(four, acUpper, beUpper), four, lane + 2 * stride);
+            hn::Store(hn::InterleaveUpper(four, acUpper, beUpper), four, lane + 3 * stride);
+        }
+    }
+#endif
+    for (; g < groups; ++g) {
         for (std::size_t j = 0; j < groupSize; ++j)
             out[j * stride + g] = in[g * groupSize + j];
     }

@@ -31,14 +31,25 @@ std::uint64_t spread(std::uint64_t packed)
     return (packed & one) | (packed >> bits & one) << 8;
 }
 
+// Bytes to move for eight codes: a whole word where it stays inside and no smaller one fits, since
+// what it holds beyond the eight codes is written again by the next, or not looked at.
+template <int bits>
+constexpr std::size_t wordBytes(std::size_t left)
+{
+    if constexpr (bits == 2 || bits == 4)
+        return bits;
+    return left >= sizeof(std::uint64_t) ? sizeof(std::uint64_t) : bits;
+}
+
 template <int bits>
 void pack(const std::uint8_t* codes, std::size_t count, std::byte* out)
 {
-    for (std::size_t i = 0; i < count; i += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, codes + i, sizeof word);
+    std::uint64_t word = 0;
+    for (std::size_t left = count / 8 * bits; left > 0; left -= bits) {
+        std::memcpy(&word, codes, sizeof word);
         word = squeeze<bits>(word);
-        std::memcpy(out, &word, bits);
+        std::memcpy(out, &word, wordBytes<bits>(left));
+        codes += 8;
         out += bits;
     }
 }
@@ -46,12 +57,13 @@ void pack(const std::uint8_t* codes, std::size_t count, std::byte* out)
 template <int bits>
 void unpack(const std::byte* in, std::size_t count, std::uint8_t* codes)
 {
-    for (std::size_t i = 0; i < count; i += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, in, bits);
-        in += bits;
+    std::uint64_t word = 0;
+    for (std::size_t left = count / 8 * bits; left > 0; left -= bits) {
+        std::memcpy(&word, in, wordBytes<bits>(left));
         word = spread<bits>(word);
-        std::memcpy(codes + i, &word, sizeof word);
+        std::memcpy(codes, &word, sizeof word);
+        codes += 8;
+        in += bits;
     }
 }
 

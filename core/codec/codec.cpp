@@ -5,8 +5,18 @@
 #include "codec/affine.h"
 #include "codec/stored.h"
 
+#include <cassert>
+
 namespace bitloupe {
 namespace {
+
+[[maybe_unused]] bool fits(
+    const Codec& codec, DType scaleType, std::size_t columns, ConstEncodedRow bytes)
+{
+    const auto layout = rowLayout(codec, columns, scaleType);
+    return layout && bytes.codes.size() == layout->codes && bytes.scales.size() == layout->scales
+        && bytes.biases.size() == layout->biases;
+}
 
 RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<const float> row,
     std::span<const float> weights, const EncodedRow* out)
@@ -47,6 +57,7 @@ std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DT
 RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
     std::span<const float> row, std::span<const float> weights, EncodedRow out)
 {
+    assert(fits(codec, scaleType, row.size(), { out.codes, out.scales, out.biases }));
     return encode(codec, scaleType, encoder, row, weights, &out);
 }
 
@@ -59,6 +70,7 @@ RowError encodeError(const Codec& codec, DType scaleType, Encoder encoder,
 void decodeRow(const Codec& codec, DType scaleType, ConstEncodedRow in, Decode mode,
     std::span<float> out)
 {
+    assert(fits(codec, scaleType, out.size(), in));
     switch (codec.family) {
     case CodecFamily::stored: return decodeStored(codec, in, out);
     case CodecFamily::affine: return decodeAffine(codec, scaleType, in, mode, out);

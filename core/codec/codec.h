@@ -40,8 +40,8 @@ const Codec* findCodec(std::string_view name);
 
 /// Which encoder makes the bytes; same format and size, falling error.
 enum class Encoder : std::uint8_t {
-    round, // the client's own choice of scale and bias, codes by nearest
-    search, // clip ratios and weighted least squares, never worse than round on any group
+    round, // the client's own choice of scale and bias, but codes nearest to the rounded numbers
+    search, // clipped ranges and weighted least squares, never worse than round on any group
 };
 std::optional<Encoder> findEncoder(std::string_view name);
 std::string_view encoderName(Encoder encoder);
@@ -65,16 +65,20 @@ struct ConstEncodedRow {
     std::span<const std::byte> codes, scales, biases;
 };
 
-/// Squared errors of a row in double, summed in 16 fixed lanes: of the decoded values
-/// scale * code + bias computed in float, as the clients' kernels on a GPU do.
+/// Squared errors of a row in double, summed in 16 fixed lanes: of value - (scale * code + bias),
+/// each operation rounded to float, as the clients' kernels on a GPU decode.
 struct RowError {
     double squared = 0; // sum (w - q)^2
     double weighted = 0; // sum weight_j (w_j - q_j)^2; equals squared without weights
 };
 
 /// Encodes a row into `out` (exact sizes of rowLayout; written in full) and returns its error.
-/// `weights` is empty or one non-negative number per column; it steers `search` alone.
-/// The row must be finite. Cost: round about 3 passes over the row, search about 30.
+/// `weights` is empty or one non-negative number per column; it steers `search` alone. Groups know
+/// nothing of rows, so several whole rows may be passed as one: the same bytes, one after another.
+/// The row must be finite; what is written then decodes to finite numbers. No vector width, and
+/// nothing outside a group, changes its bytes. Where the scale's dtype cannot hold the range, the
+/// nearest scale and bias that it can hold are used.
+/// Cost: round 3 passes over the row, search about 20.
 RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
     std::span<const float> row, std::span<const float> weights, EncodedRow out);
 

@@ -46,13 +46,13 @@ private slots:
             QTest::newRow(name) << QString(name) << share;
         };
         add("affine-2-g64", 0.30);
-        add("affine-3-g64", 0.22);
-        add("affine-4-g128", 0.14);
-        add("affine-4-g64", 0.17);
-        add("affine-4-g32", 0.20);
-        add("affine-5-g64", 0.14);
-        add("affine-6-g64", 0.14);
-        add("affine-8-g64", 0.40);
+        add("affine-3-g64", 0.24);
+        add("affine-4-g128", 0.16);
+        add("affine-4-g64", 0.19);
+        add("affine-4-g32", 0.25);
+        add("affine-5-g64", 0.17);
+        add("affine-6-g64", 0.17);
+        add("affine-8-g64", 0.43);
     }
 
     void saves_squared_error_on_gaussian_weights()
@@ -63,8 +63,7 @@ private slots:
         const auto row = bf16Gaussian(128 * 2000);
         const double ours = encodeError(codec, DType::BF16, Encoder::search, row, {}).squared;
         const double saved = 1 - ours / clientError(codec, DType::BF16, row);
-        qInfo("saved %.4f", saved);
-        QVERIFY(saved >= share);
+        QVERIFY2(saved >= share, qPrintable(QString::number(saved)));
     }
 
     void four_bits_save_twelve_percent_in_every_scale_type()
@@ -133,6 +132,7 @@ private slots:
         QCOMPARE(steered.error.weighted, 0.0);
     }
 
+    // So several rows may be encoded as one.
     void groups_do_not_depend_on_their_neighbours()
     {
         const Codec& codec = *findCodec("affine-5-g32");
