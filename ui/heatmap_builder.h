@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Turns a session into what the heatmap shows. Pure function of the session; no widgets.
+#pragma once
+
+#include "ui/session.h"
+#include "ui/views/heatmap_data.h"
+
+#include <QStringList>
+
+namespace bitloupe::ui {
+
+/// What cells may be coloured by: fixed entries first, then the metrics in table order.
+struct ColourChoice {
+    enum Kind { bits, damage, nrmse, metric } kind = bits;
+    std::size_t metricIndex = 0;
+    QString title;
+    bool logScale = false; // sensible default
+};
+QVector<ColourChoice> colourChoices();
+
+/// Cells for all decisions with a choice. Layers as rows under one row "model" for tensors outside
+/// of layers; roles as columns; a second tensor of a role in a layer gets a column of its own.
+/// Beyond 24 columns the rest is left to the table.
+HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour);
+
+/// Decisions by bits of the plan.
+QMap<int, int> countBits(const Session& session);
+
+} // namespace bitloupe::ui

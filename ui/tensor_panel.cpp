@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tensor_panel.h"
+
+#include "measure/metrics.h"
+#include "ui/decision_text.h"
+#include "ui/qt_text.h"
+#include "ui/views/tensor_plots.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bitloupe::ui {
+namespace {
+
+QLabel* sectionTitle(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    QFont font = label->font();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+TensorPanel::TensorPanel(const Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(4);
+    buildFacts(column);
+    buildPlots(column);
+    buildPins(column);
+    setMinimumWidth(250);
+    show(-1, 0);
+}
+
+QLabel* TensorPanel::addRow(QFormLayout* form, const QString& title)
+{
+    auto* value = new QLabel(this);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* label = new QLabel(title, this);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    form->addRow(label, value);
+    return value;
+}
+
+void TensorPanel::buildFacts(QVBoxLayout* column)
+{
+    m_name = sectionTitle({}, this);
+    m_name->setWordWrap(true);
+    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_shape = new QLabel(this);
+    m_shape->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(m_name);
+    column->addWidget(m_shape);
+    auto* form = new QFormLayout;
+    form->setContentsMargins(0, 6, 0, 6);
+    form->setVerticalSpacing(2);
+    form->setHorizontalSpacing(10);
+    m_plan = addRow(form, tr("Plan"));
+    m_damage = addRow(form, tr("Predicted damage"));
+    m_error = addRow(form, tr("Error (NRMSE)"));
+    m_swan = addRow(form, tr("SWAN composite"));
+    m_largest = addRow(form, tr("Largest |w|"));
+    column->addLayout(form);
+    column->addWidget(sectionTitle(tr("Why these bits"), this));
+    m_why = new QLabel(this);
+    m_why->setWordWrap(true);
+    m_why->setTextFormat(Qt::PlainText);
+    m_why->setAlignment(Qt::AlignTop);
+    column->addWidget(m_why);
+}
+
+void TensorPanel::buildPlots(QVBoxLayout* column)
+{
+    column->addWidget(sectionTitle(tr("Rate and error"), this));
+    m_curve = new RateCurveView(this);
+    column->addWidget(m_curve, 5);
+    m_histogramTitle = sectionTitle(tr("Weights, 256 bins, count"), this);
+    column->addWidget(m_histogramTitle);
+    m_histogram = new HistogramView(this);
+    column->addWidget(m_histogram, 4);
+    m_spectrumTitle = sectionTitle(tr("Spectrum"), this);
+    column->addWidget(m_spectrumTitle);
+    m_spectrum = new SpectrumView(this);
+    column->addWidget(m_spectrum, 4);
+}
+
+void TensorPanel::buildPins(QVBoxLayout* column)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    for (const int bits : {0, 2, 3, 4, 5, 6, 8, 16}) {
+        auto* button = new QToolButton(this);
+        button->setText(bits == 0 ? tr("Free") : QString::number(bits));
+        button->setAccessibleName(bits == 0 ? tr("Let the plan choose") : tr("Pin at %1 bits").arg(bits));
+        button->setCheckable(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setMinimumHeight(24);
+        connect(button, &QToolButton::clicked, this, [this, bits] {
+            emit pinRequested(bits);
+            showPins();
+        });
+        row->addWidget(button);
+        m_pins.insert(bits, button);
+    }
+    column->addWidget(sectionTitle(tr("Pin"), this));
+    column->addLayout(row);
+    m_hint = new QLabel(this);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(m_hint);
+}
+
+void TensorPanel::show(int decision, int selected)
+{
+    m_decision = decision;
+    m_selected = selected;
+    refresh();
+}
+
+void TensorPanel::refresh()
+{
+    if (!m_session.profile()
+        || m_decision >= static_cast<int>(m_session.profile()->decisions.size()))
+        m_decision = -1;
+    showFacts();
+    showPlots();
+    showPins();
+}
+
+void TensorPanel::showFacts()
+{
+    for (QLabel* label : {m_shape, m_plan, m_damage, m_error, m_swan, m_largest, m_why})
+        label->clear();
+    if (m_decision < 0) {
+        m_name->setText(tr("No tensor selected"));
+        m_why->setText(tr("Click a cell of the heatmap, or walk it with the arrow keys."));
+        return;
+    }
+    const DecisionView view(m_session, m_decision);
+    const TensorScore* score = view.score();
+    m_name->setText(view.name());
+    const TensorInfo* source = view.decision().sources.empty()
+        ? nullptr
+        : &m_session.model()->tensor(view.decision().sources.front());
+    m_shape->setText(tr("%1, %2, %3")
+                         .arg(view.shapeText(),
+                             source ? toQt(dtypeInfo(source->dtype).name) : QString(),
+                             sizeToQt(view.sourceBytes())));
+    m_plan->setText(tr("%1, %2").arg(view.codecText(), sizeToQt(view.bytes())));
+    if (score && !std::isnan(score->facts.maxSigma))
+        m_largest->setText(tr("%1 σ").arg(QLocale().toString(score->facts.maxSigma, 'f', 1)));
+    if (!view.isFree()) {
+        m_why->setText(tr("Kept: %1.").arg(nameToQt(view.decision().fixedReason)));
+        return;
+    }
+    const Plan* plan = m_session.planned() && m_session.planned()->plan
+        ? &*m_session.planned()->plan
+        : nullptr;
+    const double share = plan && plan->damage > 0 ? 100 * view.damage() / plan->damage : 0;
+    m_damage->setText(view.known() ? tr("%1 (%2 % of the plan)")
+                                         .arg(scoreToQt(view.damage()),
+                                             QLocale().toString(share, 'f', 1))
+                                   : tr("unknown yet"));
+    m_error->setText(view.known() && view.nrmse() > 0
+            ? tr("%1 (%2 dB)").arg(scoreToQt(view.nrmse()),
+                QLocale().toString(sqnrDb(view.nrmse()), 'f', 1))
+            : scoreToQt(view.nrmse()));
+    m_swan->setText(tr("%1 (published score)").arg(scoreToQt(view.metric(metricIndex("swan")), 2)));
+    if (plan)
+        m_why->setText(toQt(explainChoice(*m_session.profile(), *m_session.planned()->evidence,
+            *plan, static_cast<std::size_t>(m_decision))));
+}
+
+void TensorPanel::showPlots()
+{
+    QVector<RateCurveView::Point> points;
+    int chosen = -1;
+    const TensorScore* score = nullptr;
+    if (m_decision >= 0) {
+        const DecisionView view(m_session, m_decision);
+        score = view.score();
+        const DecisionEvidence* evidence = view.evidence();
+        const auto& options = view.decision().options;
+        // Groups of one size make a curve; the chosen one's size, else 64.
+        const int wanted = view.codec().groupSize > 0 ? view.codec().groupSize : 64;
+        for (std::size_t i = 0; evidence && evidence->known && i < options.size(); ++i) {
+            const Codec& one = codec(options[i].codec);
+            if (one.groupSize != wanted)
+                continue;
+            if (i == view.option())
+                chosen = static_cast<int>(points.size());
+            points.append({8.0 * static_cast<double>(options[i].dataBytes)
+                    / static_cast<double>(std::max<std::uint64_t>(view.decision().elements, 1)),
+                evidence->options[i].nrmse, evidence->options[i].nrmseRound});
+        }
+    }
+    m_curve->setCurve(points, chosen);
+    QVector<double> counts;
+    if (score && score->state == TensorState::measured)
+        counts = QVector<double>(score->facts.histogram.begin(), score->facts.histogram.end());
+    m_histogram->setHistogram(
+        counts, counts.isEmpty() ? 0 : score->facts.minimum, counts.isEmpty() ? 0 : score->facts.maximum);
+    QVector<double> spectrum;
+    if (score)
+        spectrum = QVector<double>(score->spectrum.begin(), score->spectrum.end());
+    m_spectrum->setSpectrum(spectrum, static_cast<int>(std::min<qsizetype>(spectrum.size(), 25)));
+    m_spectrumTitle->setText(spectrum.isEmpty()
+            ? tr("Spectrum, not computed yet")
+            : tr("Spectrum, leading %1 singular values").arg(spectrum.size()));
+}
+
+void TensorPanel::showPins()
+{
+    const bool has = m_decision >= 0 && DecisionView(m_session, m_decision).isFree();
+    int pinned = 0;
+    if (has && m_session.editor().pins().contains(m_decision))
+        pinned = codec(m_session.editor().pins()[m_decision]).bits;
+    for (auto button = m_pins.cbegin(); button != m_pins.cend(); ++button) {
+        const bool possible = button.key() == 0
+            || (has && m_session.codecForBits(m_decision, button.key()).has_value());
+        button.value()->setEnabled(has && possible);
+        button.value()->setChecked(has && button.key() == pinned);
+    }
+    m_hint->setText(m_selected > 1 ? tr("%n tensor(s) selected; keys 2 3 4 5 6 8, 0 clears", nullptr, m_selected)
+                                   : tr("keys 2 3 4 5 6 8, 0 clears"));
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything about one tensor: what it is, its plan and why, its plots, and the pin buttons.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QToolButton;
+class QVBoxLayout;
+
+namespace bitloupe::ui {
+
+class HistogramView;
+class RateCurveView;
+class SpectrumView;
+
+class TensorPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit TensorPanel(const Session& session, QWidget* parent = nullptr);
+    /// -1: nothing selected. `selected` decisions are what the pin buttons act on.
+    void show(int decision, int selected);
+    void refresh();
+
+signals:
+    void pinRequested(int bits); // 0: free
+
+private:
+    QLabel* addRow(QFormLayout* form, const QString& title);
+    void buildFacts(QVBoxLayout* column);
+    void buildPlots(QVBoxLayout* column);
+    void buildPins(QVBoxLayout* column);
+    void showFacts();
+    void showPlots();
+    void showPins();
+
+    const Session& m_session;
+    int m_decision = -1;
+    int m_selected = 0;
+    QLabel *m_name, *m_shape, *m_plan, *m_damage, *m_error, *m_swan, *m_largest, *m_why, *m_hint;
+    RateCurveView* m_curve;
+    HistogramView* m_histogram;
+    SpectrumView* m_spectrum;
+    QLabel *m_histogramTitle, *m_spectrumTitle;
+    QMap<int, QToolButton*> m_pins;
+};
+
+} // namespace bitloupe::ui
