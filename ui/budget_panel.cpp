@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/budget_panel.h"
+
+#include "ui/device_panel.h"
+#include "ui/qt_text.h"
+#include "ui/views/frontier_view.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr int sliderSteps = 2000;
+
+QLabel* mutedLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QLabel* numberLabel(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    return label;
+}
+
+QFrame* verticalLine(QWidget* parent)
+{
+    auto* line = new QFrame(parent);
+    line->setFrameShape(QFrame::VLine);
+    line->setForegroundRole(QPalette::Mid);
+    return line;
+}
+
+} // namespace
+
+BudgetPanel::BudgetPanel(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 4, 8, 8);
+    row->setSpacing(12);
+    row->addWidget(buildSize(), 3);
+    row->addWidget(verticalLine(this));
+    m_device = new DevicePanel(session, this);
+    row->addWidget(m_device, 2);
+    row->addWidget(verticalLine(this));
+    m_frontier = new FrontierView(this);
+    row->addWidget(m_frontier, 4);
+    row->addWidget(verticalLine(this));
+    row->addWidget(buildEnd());
+    connect(m_frontier, &FrontierView::budgetDragged, this,
+        [this](double bytes) { setFileBytes(bytes, true); });
+    connect(m_frontier, &FrontierView::dragFinished, this,
+        [this] { m_session.editor().setBudget(m_session.editor().budget(), false); });
+    setEnabled(false);
+}
+
+QWidget* BudgetPanel::buildSize()
+{
+    auto* box = new QWidget(this);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(4);
+    m_slider = new QSlider(Qt::Horizontal, box);
+    m_slider->setRange(0, sliderSteps);
+    m_slider->setAccessibleName(tr("Size of the weight files"));
+    m_low = mutedLabel({}, box);
+    m_high = mutedLabel({}, box);
+    m_high->setAlignment(Qt::AlignRight);
+    grid->addWidget(new QLabel(tr("Size"), box), 0, 0);
+    grid->addWidget(m_slider, 0, 1, 1, 3);
+    auto* ends = new QHBoxLayout;
+    ends->addWidget(m_low);
+    ends->addWidget(m_high);
+    grid->addLayout(ends, 1, 1, 1, 3);
+    m_number = new QDoubleSpinBox(box);
+    m_number->setRange(0, 1e9);
+    m_number->setDecimals(2);
+    m_number->setKeyboardTracking(false);
+    m_number->setAccessibleName(tr("Budget"));
+    m_unit = new QComboBox(box);
+    m_unit->addItems({tr("MB"), tr("GB"), tr("GiB"), tr("bpw")});
+    m_unit->setAccessibleName(tr("Unit of the budget"));
+    m_bpw = new QLabel(box);
+    auto* numbers = new QHBoxLayout;
+    numbers->addWidget(m_number);
+    numbers->addWidget(m_unit);
+    numbers->addWidget(m_bpw, 1);
+    grid->addLayout(numbers, 2, 1, 1, 3);
+    auto* table = new QGridLayout;
+    table->setHorizontalSpacing(14);
+    table->setVerticalSpacing(1);
+    const QStringList heads = {QString(), tr("MB"), tr("bpw"), tr("predicted damage")};
+    for (int c = 1; c < heads.size(); ++c) {
+        QLabel* head = mutedLabel(heads[c], box);
+        head->setAlignment(Qt::AlignRight);
+        table->addWidget(head, 0, c);
+    }
+    for (int r = 0; r < 3; ++r) {
+        QVector<QLabel*> labels = {new QLabel(box), numberLabel(box), numberLabel(box), numberLabel(box)};
+        for (int c = 0; c < labels.size(); ++c) {
+            table->addWidget(labels[c], r + 1, c);
+            QFont font = labels[c]->font();
+            font.setBold(r == 0);
+            labels[c]->setFont(font);
+        }
+        m_rivals.append(labels);
+    }
+    table->setColumnStretch(0, 1);
+    grid->addLayout(table, 3, 0, 1, 4);
+    m_problem = new QLabel(box);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    grid->addWidget(m_problem, 4, 0, 1, 4);
+    grid->setRowStretch(5, 1);
+    connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
+        setFileBytes(double(bytesAt(position)), m_slider->isSliderDown());
+    });
+    connect(m_slider, &QSlider::sliderReleased, this,
+        [this] { m_session.editor().setBudget(m_session.editor().budget(), false); });
+    connect(m_number, &QDoubleSpinBox::valueChanged, this, &BudgetPanel::numberEdited);
+    connect(m_unit, &QComboBox::currentIndexChanged, this, &BudgetPanel::showSize);
+    return box;
+}
+
+QWidget* BudgetPanel::buildEnd()
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_target = new QComboBox(box);
+    for (const ExportTarget& target : exportTargets())
+        m_target->addItem(toQt(target.title), toQt(target.id));
+    m_target->setAccessibleName(tr("Export target"));
+    m_pins = new QLabel(box);
+    m_clear = new QPushButton(tr("Clear pins"), box);
+    m_fit = new QPushButton(tr("Fit device"), box);
+    m_fit->setToolTip(tr("Set the budget to the largest that fits the device with this context"));
+    m_export = new QPushButton(tr("Export..."), box);
+    m_export->setDefault(true);
+    column->addWidget(mutedLabel(tr("Target"), box));
+    column->addWidget(m_target);
+    column->addWidget(m_fit);
+    column->addWidget(m_pins);
+    column->addWidget(m_clear);
+    column->addStretch(1);
+    column->addWidget(m_export);
+    connect(m_clear, &QPushButton::clicked, this, [this] { m_session.editor().clearPins(); });
+    connect(m_fit, &QPushButton::clicked, this, &BudgetPanel::fitDevice);
+    connect(m_export, &QPushButton::clicked, this, &BudgetPanel::exportRequested);
+    return box;
+}
+
+BudgetPanel::Unit BudgetPanel::unit() const { return static_cast<Unit>(m_unit->currentIndex()); }
+
+std::uint64_t BudgetPanel::smallest() const
+{
+    const Planned* planned = m_session.planned().get();
+    return planned && !planned->frontier.points.empty() ? planned->frontier.points.front().fileBytes : 0;
+}
+
+std::uint64_t BudgetPanel::largest() const
+{
+    // Beyond 8 bits in groups of 32 the error is that of the floats: the slider ends a bit above.
+    const Planned* planned = m_session.planned().get();
+    if (!planned || planned->frontier.points.empty())
+        return 0;
+    const std::uint64_t end = planned->frontier.points.back().fileBytes;
+    if (planned->uniformPoints.empty())
+        return end;
+    const double eight = static_cast<double>(planned->uniformPoints.back().fileBytes);
+    return std::min(end, static_cast<std::uint64_t>(eight * 1.1));
+}
+
+std::uint64_t BudgetPanel::bytesAt(int position) const
+{
+    const double share = double(position) / sliderSteps;
+    return smallest() + static_cast<std::uint64_t>(share * double(largest() - smallest()));
+}
+
+int BudgetPanel::positionOf(std::uint64_t bytes) const
+{
+    if (largest() <= smallest() || bytes <= smallest())
+        return 0;
+    const double share = double(bytes - smallest()) / double(largest() - smallest());
+    return static_cast<int>(std::lround(std::min(share, 1.0) * sliderSteps));
+}
+
+void BudgetPanel::setFileBytes(double bytes, bool dragging)
+{
+    if (bytes > 0)
+        m_session.editor().setBudget(
+            {BudgetKind::fileBytes, static_cast<std::uint64_t>(bytes)}, dragging);
+}
+
+void BudgetPanel::numberEdited(double value)
+{
+    if (!m_session.profile() || !(value > 0))
+        return;
+    if (unit() == Unit::bitsPerWeight) {
+        if (const auto budget = budgetFromBpw(value, m_session.profile()->parameters))
+            m_session.editor().setBudget(*budget, false);
+        return;
+    }
+    const double factor = unit() == Unit::megabytes ? 1e6
+        : unit() == Unit::gigabytes                 ? 1e9
+                                                    : 1073741824.0;
+    setFileBytes(std::floor(value * factor), false);
+}
+
+void BudgetPanel::reload()
+{
+    setEnabled(m_session.profile() != nullptr);
+    refresh();
+}
+
+void BudgetPanel::refresh()
+{
+    showSize();
+    showRivals();
+    m_device->refresh();
+    showFrontier();
+    const int pins = static_cast<int>(m_session.editor().pins().size());
+    m_pins->setText(tr("Pins: %1").arg(pins));
+    m_clear->setEnabled(pins > 0);
+    const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem()
+        && m_session.planned() && m_session.planned()->plan;
+    m_export->setEnabled(ready);
+    m_export->setToolTip(ready ? QString()
+            : m_session.exportProblem() ? errorSentence(*m_session.exportProblem())
+            : m_session.state() == Session::State::analysing
+            ? tr("Wait until the analysis is complete")
+            : tr("There is no complete plan yet"));
+}
+
+void BudgetPanel::showSize()
+{
+    const Budget& budget = m_session.editor().budget();
+    const Planned* planned = m_session.planned().get();
+    const Plan* plan = planned && planned->plan ? &*planned->plan : nullptr;
+    const std::uint64_t bytes = budget.kind == BudgetKind::fileBytes ? budget.bytes
+        : plan                                                       ? plan->fileBytes
+                                                                     : budget.bytes;
+    const QSignalBlocker blockSlider(m_slider);
+    const QSignalBlocker blockNumber(m_number);
+    if (!m_slider->isSliderDown())
+        m_slider->setValue(positionOf(bytes));
+    m_low->setText(sizeToQt(smallest()));
+    m_high->setText(sizeToQt(largest()));
+    const double parameters
+        = m_session.profile() ? static_cast<double>(m_session.profile()->parameters) : 1;
+    const double bpw = budget.kind == BudgetKind::dataBytes || !plan
+        ? 8 * static_cast<double>(budget.bytes) / std::max(parameters, 1.0)
+        : plan->bitsPerWeight;
+    if (!m_number->hasFocus()) {
+        const double size = static_cast<double>(bytes);
+        m_number->setDecimals(unit() == Unit::megabytes ? 1 : 3);
+        m_number->setValue(unit() == Unit::megabytes ? size / 1e6
+                : unit() == Unit::gigabytes          ? size / 1e9
+                : unit() == Unit::gibibytes          ? size / 1073741824.0
+                                                     : bpw);
+    }
+    m_bpw->setText(tr("= %1 bits per weight").arg(QLocale().toString(bpw, 'f', 2)));
+}
+
+void BudgetPanel::showRivals()
+{
+    const Planned* planned = m_session.planned().get();
+    const auto show = [this](int row, const QString& title, std::uint64_t bytes, double bpw, double damage) {
+        const QLocale locale;
+        m_rivals[row][0]->setText(title);
+        m_rivals[row][1]->setText(bytes > 0 ? locale.toString(double(bytes) / 1e6, 'f', 1) : QString());
+        m_rivals[row][2]->setText(bytes > 0 ? locale.toString(bpw, 'f', 2) : QString());
+        m_rivals[row][3]->setText(bytes > 0 ? scoreToQt(damage) : tr("does not fit"));
+    };
+    const bool preview = m_session.state() == Session::State::analysing;
+    const QString title = preview ? tr("This plan (preview)") : tr("This plan");
+    if (planned && planned->plan)
+        show(0, title, planned->plan->fileBytes, planned->plan->bitsPerWeight, planned->plan->damage);
+    else
+        show(0, title, 0, 0, 0);
+    const auto rival = [&](int row, const QString& name, const std::optional<PlanPoint>& point) {
+        if (point)
+            show(row, name, point->fileBytes, point->bitsPerWeight, point->damage);
+        else
+            show(row, name, 0, 0, 0);
+    };
+    const int bits = planned && planned->uniform ? planned->uniform->bits : 0;
+    rival(1, bits > 0 ? tr("Uniform %1 bits").arg(bits) : tr("Uniform"),
+        planned ? planned->uniform : std::nullopt);
+    rival(2, tr("MINT"), planned ? planned->mint : std::nullopt);
+    const bool problem = planned && planned->problem;
+    m_problem->setVisible(problem);
+    if (problem)
+        m_problem->setText(errorSentence(*planned->problem));
+}
+
+void BudgetPanel::showFrontier()
+{
+    FrontierData shown;
+    const Planned* planned = m_session.planned().get();
+    if (planned) {
+        for (const FrontierPoint& point : planned->frontier.points) {
+            if (point.fileBytes > largest() && shown.bytes.size() > 1)
+                break;
+            shown.bytes.append(double(point.fileBytes));
+            shown.damage.append(point.damage);
+        }
+        shown.knee = static_cast<int>(planned->frontier.knee);
+        for (const PlanPoint& point : planned->uniformPoints)
+            if (point.bits >= 3 && point.bits <= 6)
+                shown.marks.append({FrontierMark::Kind::uniform, tr("uniform %1").arg(point.bits),
+                    double(point.fileBytes), point.damage});
+        if (planned->mint)
+            shown.marks.append({FrontierMark::Kind::published, tr("MINT"),
+                double(planned->mint->fileBytes), planned->mint->damage});
+        if (planned->swan && planned->swan->fileBytes < 2 * largest())
+            shown.marks.append({FrontierMark::Kind::published, tr("SWAN"),
+                double(planned->swan->fileBytes), planned->swan->damage});
+        if (planned->plan) {
+            shown.planBytes = double(planned->plan->fileBytes);
+            shown.planDamage = planned->plan->damage;
+        }
+        shown.lowestBytes = double(smallest());
+        shown.highestBytes = double(largest());
+    }
+    m_frontier->setData(shown);
+}
+
+void BudgetPanel::fitDevice()
+{
+    if (const auto budget = m_device->largestBudget())
+        m_session.editor().setBudget(
+            {budget->kind, std::min(budget->bytes, std::max(largest(), std::uint64_t {1}))}, false);
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Budget and plan: slider and number, this plan beside its rivals, the device's memory, frontier.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QSlider;
+
+namespace bitloupe::ui {
+
+class FrontierView;
+class DevicePanel;
+
+class BudgetPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit BudgetPanel(Session& session, QWidget* parent = nullptr);
+    void reload(); // another model
+    void refresh(); // another plan
+
+signals:
+    void exportRequested();
+
+private:
+    enum class Unit { megabytes, gigabytes, gibibytes, bitsPerWeight };
+
+    QWidget* buildSize();
+    QWidget* buildEnd();
+    Unit unit() const;
+    std::uint64_t smallest() const;
+    std::uint64_t largest() const;
+    /// File bytes meant by a slider position, and back; even steps of size.
+    std::uint64_t bytesAt(int position) const;
+    int positionOf(std::uint64_t bytes) const;
+    void setFileBytes(double bytes, bool dragging);
+    void numberEdited(double value);
+    void showSize();
+    void showRivals();
+    void showFrontier();
+    void fitDevice();
+
+    Session& m_session;
+    QSlider* m_slider;
+    QLabel *m_low, *m_high, *m_bpw, *m_pins, *m_problem;
+    QDoubleSpinBox* m_number;
+    QComboBox *m_unit, *m_target;
+    DevicePanel* m_device;
+    QVector<QVector<QLabel*>> m_rivals; // rows: this, uniform, MINT; columns: name MB bpw damage
+    FrontierView* m_frontier;
+    QPushButton *m_clear, *m_export, *m_fit;
+};
+
+} // namespace bitloupe::ui

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/device_panel.h"
+
+#include "ui/qt_text.h"
+#include "ui/views/memory_bar.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPixmap>
+#include <QSpinBox>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr int defaultContext = 8192;
+
+} // namespace
+
+DevicePanel::DevicePanel(const Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setVerticalSpacing(3);
+    m_device = new QComboBox(this);
+    for (const Device& one : devices())
+        m_device->addItem(toQt(one.title), toQt(one.id));
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_device->setMinimumContentsLength(16);
+    m_device->setAccessibleName(tr("Device"));
+    m_context = new QSpinBox(this);
+    m_context->setRange(128, 16'777'216);
+    m_context->setSingleStep(1024);
+    m_context->setGroupSeparatorShown(true);
+    m_context->setValue(defaultContext);
+    m_context->setAccessibleName(tr("Context in tokens"));
+    m_kvType = new QComboBox(this);
+    for (const KvType type : {KvType::f16, KvType::fp8, KvType::q8_0, KvType::q4_0})
+        m_kvType->addItem(tr("KV %1").arg(toQt(kvTypeName(type))), static_cast<int>(type));
+    m_kvType->setAccessibleName(tr("Type of the KV cache"));
+    grid->addWidget(new QLabel(tr("Device"), this), 0, 0, 1, 2);
+    grid->addWidget(m_device, 0, 2, 1, 2);
+    grid->addWidget(new QLabel(tr("Context"), this), 1, 0, 1, 2);
+    grid->addWidget(m_context, 1, 2);
+    grid->addWidget(m_kvType, 1, 3);
+    m_bar = new MemoryBar(this);
+    grid->addWidget(m_bar, 2, 0, 1, 4);
+    const QStringList names = {
+        tr("Weights"), tr("KV cache"), tr("Buffers (estimate)"), tr("Reserve for the system")};
+    for (int i = 0; i < names.size(); ++i) {
+        m_squares.append(new QLabel(this));
+        m_terms.append(new QLabel(this));
+        m_terms.back()->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        grid->addWidget(m_squares.back(), 3 + i, 0);
+        grid->addWidget(new QLabel(names[i], this), 3 + i, 1, 1, 2);
+        grid->addWidget(m_terms.back(), 3 + i, 3);
+    }
+    m_fits = new QLabel(this);
+    QFont bold = m_fits->font();
+    bold.setBold(true);
+    m_fits->setFont(bold);
+    m_fits->setWordWrap(true);
+    grid->addWidget(m_fits, 7, 0, 1, 4);
+    grid->setRowStretch(8, 1);
+    grid->setColumnStretch(2, 1);
+    connect(m_device, &QComboBox::currentIndexChanged, this, &DevicePanel::refresh);
+    connect(m_context, &QSpinBox::valueChanged, this, &DevicePanel::refresh);
+    connect(m_kvType, &QComboBox::currentIndexChanged, this, &DevicePanel::refresh);
+}
+
+const Device* DevicePanel::device() const
+{
+    return findDevice(m_device->currentData().toString().toStdString());
+}
+
+KvType DevicePanel::kvType() const { return static_cast<KvType>(m_kvType->currentData().toInt()); }
+
+void DevicePanel::refresh()
+{
+    for (int i = 0; i < m_squares.size(); ++i) {
+        QPixmap square(9, 9);
+        square.fill(MemoryBar::segmentColor(i, palette()));
+        m_squares[i]->setPixmap(square);
+    }
+    const Planned* planned = m_session.planned().get();
+    if (!m_session.model() || !planned || !planned->plan || !device()) {
+        m_fits->clear();
+        return;
+    }
+    const MemoryUse use = memoryUse(*device(), m_session.model()->config, planned->plan->fileBytes,
+        static_cast<std::uint64_t>(m_context->value()), 1, kvType());
+    m_bar->setSegments({double(use.weights), double(use.kvCache.value_or(0)), double(use.compute),
+                           double(use.reserve)},
+        double(use.usable));
+    m_terms[0]->setText(sizeToQt(use.weights));
+    m_terms[1]->setText(use.kvCache ? sizeToQt(*use.kvCache) : tr("unknown"));
+    m_terms[2]->setText(sizeToQt(use.compute));
+    m_terms[3]->setText(sizeToQt(use.reserve));
+    const QString verdict = use.fits() ? tr("Fits: %1 of %2") : tr("Does not fit: %1 of %2");
+    m_fits->setText(use.kvCache
+            ? verdict.arg(sizeToQt(use.needed()), sizeToQt(use.usable))
+            : tr("Unknown whether it fits: the KV cache of this model is unknown"));
+}
+
+std::optional<Budget> DevicePanel::largestBudget()
+{
+    if (!device() || !m_session.model())
+        return std::nullopt;
+    const auto budget = budgetForDevice(*device(), m_session.model()->config,
+        static_cast<std::uint64_t>(m_context->value()), 1, kvType());
+    if (budget)
+        return *budget;
+    m_fits->setText(errorSentence(budget.error()));
+    return std::nullopt;
+}
+
+} // namespace bitloupe::ui

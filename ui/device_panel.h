@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Does the plan fit a device? Device, context and KV type to choose, each term on its line.
+#pragma once
+
+#include "plan/memory.h"
+#include "ui/session.h"
+
+#include <QVector>
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QSpinBox;
+
+namespace bitloupe::ui {
+
+class MemoryBar;
+
+class DevicePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit DevicePanel(const Session& session, QWidget* parent = nullptr);
+    void refresh();
+    /// Largest budget that fits the chosen device; when there is none the panel says why.
+    std::optional<Budget> largestBudget();
+
+private:
+    const Device* device() const;
+    KvType kvType() const;
+
+    const Session& m_session;
+    QComboBox *m_device, *m_kvType;
+    QSpinBox* m_context;
+    MemoryBar* m_bar;
+    QVector<QLabel*> m_squares; // colours of the terms
+    QVector<QLabel*> m_terms; // values of weights, KV, compute, reserve
+    QLabel* m_fits;
+};
+
+} // namespace bitloupe::ui
