@@ -63,7 +63,7 @@ def weight_bytes(folder):
 
 def planned_bytes(plan):
     """Bytes that a plan file promises for all weight files together."""
-    return json.loads(Path(plan).read_text())["file_bytes"]
+    return json.loads(Path(plan).read_text())["totals"]["file_bytes"]
 
 
 def shared_check():

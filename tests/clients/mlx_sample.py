@@ -12,7 +12,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import clients  # noqa: E402
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample"
-TEXT = Path(__file__).resolve().parents[2] / "LICENSE"
+TEXT = SAMPLE / "eval.txt"
 UNIFORM = ("--target-bpw", "16", "--set", ".=affine-4-g64")
 SKIPPED = 77
 
