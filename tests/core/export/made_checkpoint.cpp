@@ -30,6 +30,8 @@ void append(std::string& data, DType dtype, float value)
         put(floatToF16(value));
     else if (dtype == DType::F32)
         put(value);
+    else if (dtype == DType::F8_E4M3)
+        put(static_cast<std::uint8_t>(value)); // the code itself
     else
         put(static_cast<std::int32_t>(value));
 }

@@ -133,6 +133,28 @@ private slots:
         QCOMPARE(report->checks.size(), std::size_t {5});
     }
 
+    void eight_bit_floats_are_exported_with_their_scales_applied()
+    {
+        auto tensors = llamaTensors(true);
+        MadeTensor& weight = tensors[2];
+        weight.dtype = DType::F8_E4M3;
+        weight.value = [](std::uint64_t i) { return static_cast<float>(0x28 + i % 24); };
+        tensors.push_back({weight.name + "_scale_inv", {1, 1}, DType::F32,
+            [](std::uint64_t) { return 0.25F; }});
+        std::string config = llamaConfig(true);
+        config.insert(1, R"("quantization_config": {"quant_method": "fp8",
+            "weight_block_size": [128, 128]}, )");
+        Bench bench;
+        QVERIFY2(bench.open(config, tensors), bench.problem.c_str());
+        const auto report = bench.exportTo("out");
+        QVERIFY2(report, report ? "" : report.error().message().c_str());
+        QCOMPARE(report->checks.size(), std::size_t {15});
+        const auto written = openModel(bench.path("out"), Job {});
+        QVERIFY(written);
+        QVERIFY(!(*written)->find(tensors.back().name));
+        QVERIFY(readText(bench.path("out") / "config.json").find("fp8") == std::string::npos);
+    }
+
     void refuses_bad_weights_or_sets_them_aside_data();
     void refuses_bad_weights_or_sets_them_aside()
     {
