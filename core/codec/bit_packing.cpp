@@ -80,7 +80,7 @@ void packCodes(int bits, const std::uint8_t* codes, std::size_t count, std::byte
     case 5: return pack<5>(codes, count, out);
     case 6: return pack<6>(codes, count, out);
     case 8: std::memcpy(out, codes, count); return;
-    default: assert(!"no such width");
+    default: assert(false && "no such width");
     }
 }
 
@@ -94,7 +94,7 @@ void unpackCodes(int bits, const std::byte* in, std::size_t count, std::uint8_t*
     case 5: return unpack<5>(in, count, codes);
     case 6: return unpack<6>(in, count, codes);
     case 8: std::memcpy(codes, in, count); return;
-    default: assert(!"no such width");
+    default: assert(false && "no such width");
     }
 }
 

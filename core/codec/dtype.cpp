@@ -78,7 +78,7 @@ void widen(DType dtype, const std::byte* in, std::span<float> out)
     case DType::BF16: return widenBf16(in, out);
     case DType::F32: return widenF32(in, out);
     case DType::F64: return widenF64(in, out);
-    default: assert(!"dtype is not analysed"); return;
+    default: assert(false && "dtype is not analysed"); return;
     }
 }
 
