@@ -26,11 +26,13 @@ public:
     std::filesystem::path path() const { return m_directory.path().toStdString(); }
     std::filesystem::path operator/(std::string_view name) const { return path() / name; }
 
-    /// Creates the folders above it as well.
+    /// Creates the folders above it as well. A file that is there is removed first: some file
+    /// systems write through when one is cut and written anew, which is slow.
     std::filesystem::path write(std::string_view name, std::string_view bytes) const
     {
         const std::filesystem::path file = path() / name;
         std::filesystem::create_directories(file.parent_path());
+        std::filesystem::remove(file);
         std::ofstream(file, std::ios::binary)
             .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
         return file;
