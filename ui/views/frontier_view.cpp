@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/frontier_view.h"
 
+#include "ui/views/label_places.h"
+#include "ui/views/paint_layer.h"
 #include "ui/views/plot_theme.h"
 
 #include <qcustomplot.h>
@@ -13,15 +15,17 @@ namespace {
 
 constexpr double megabyte = 1e6;
 
-QCPItemText* addLabel(QCustomPlot& plot, const PlotTheme& theme, const QString& text)
+struct Label {
+    QString text;
+    QPointF point; // pixels
+    bool bold = false;
+};
+
+// Where the straight line from a label to its point leaves the label.
+QPointF edgeTowards(const QRectF& box, const QPointF& point)
 {
-    auto* label = new QCPItemText(&plot);
-    label->setText(text);
-    label->setFont(theme.small);
-    label->setColor(theme.text);
-    label->setPadding(QMargins(2, 0, 2, 0));
-    label->setBrush(theme.base);
-    return label;
+    return {std::clamp(point.x(), box.left(), box.right()),
+        std::clamp(point.y(), box.top() + 2, box.bottom() - 2)};
 }
 
 } // namespace
@@ -36,6 +40,10 @@ struct FrontierView::Parts {
     void addMarks(const PlotTheme& theme);
     void addPlan(const PlotTheme& theme);
     void setRanges();
+    QPointF pixel(double bytes, double damage) const;
+    QVector<Label> labels() const;
+    QVector<QPointF> curvePixels() const;
+    void paintLabels(QPainter& painter, const PlotTheme& theme) const;
 };
 
 FrontierView::FrontierView(QWidget* parent)
@@ -46,16 +54,14 @@ FrontierView::FrontierView(QWidget* parent)
     m_parts->plot->installEventFilter(this);
     m_parts->plot->setMouseTracking(true);
     m_parts->plot->plotLayout()->setMargins({});
-    QCPAxis* y = m_parts->plot->yAxis;
-    y->setScaleType(QCPAxis::stLogarithmic);
-    y->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
-    y->setNumberFormat(QStringLiteral("gb"));
-    y->setNumberPrecision(0);
-    y->setLabel(tr("predicted damage"));
-    m_parts->plot->xAxis->setLabel(tr("size of the files, MB"));
-    m_parts->plot->axisRect()->setMinimumMargins({40, 6, 10, 20});
+    useDecades(*m_parts->plot->yAxis);
+    m_parts->plot->xAxis->setLabel(tr("predicted damage against size of the files, MB"));
+    m_parts->plot->axisRect()->setMinimumMargins({36, 6, 10, 20});
     setMinimumSize(220, 110);
     setAccessibleName(tr("Size against predicted damage"));
+    addPaintLayer(*m_parts->plot, QStringLiteral("overlay"), [this](QPainter& painter) {
+        m_parts->paintLabels(painter, plotTheme(palette(), font()));
+    });
     m_parts->rebuild(plotTheme(palette(), font()));
 }
 
@@ -95,7 +101,7 @@ void FrontierView::Parts::setRanges()
         include(mark.damage);
     include(data.planDamage);
     if (highest > 0)
-        plot->yAxis->setRange(std::max(lowest, highest * 1e-5) / 1.6, highest * 1.8);
+        plot->yAxis->setRange(std::max(lowest, highest * 1e-5) / 1.6, highest * 3);
     double right = data.highestBytes;
     for (const FrontierMark& mark : data.marks)
         right = std::max(right, mark.bytes);
@@ -119,11 +125,6 @@ void FrontierView::Parts::addCurve(const PlotTheme& theme)
     knee->setScatterStyle(
         {QCPScatterStyle::ssCircle, QPen(theme.text, 1.3), QBrush(Qt::NoBrush), 11});
     knee->addData(data.bytes[data.knee] / megabyte, data.damage[data.knee]);
-    QCPItemText* label = addLabel(*plot, theme, FrontierView::tr("knee"));
-    label->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    label->setBrush(Qt::NoBrush);
-    label->position->setCoords(data.bytes[data.knee] / megabyte, data.damage[data.knee]);
-    label->setPadding(QMargins(0, 6, 8, 0));
 }
 
 void FrontierView::Parts::addMarks(const PlotTheme& theme)
@@ -137,30 +138,6 @@ void FrontierView::Parts::addMarks(const PlotTheme& theme)
                 : QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.secondAccent, 1.4),
                     theme.base, 9));
         point->addData(mark.bytes / megabyte, mark.damage);
-        // At our own size a label would sit on the dot: it goes off to the right on a leader.
-        const bool atPlan = std::abs(mark.bytes - data.planBytes)
-            < 0.04 * (data.highestBytes - data.lowestBytes);
-        QCPItemText* label = addLabel(*plot, theme, mark.label);
-        label->setBrush(Qt::NoBrush);
-        label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-        label->position->setTypeX(QCPItemPosition::ptPlotCoords);
-        if (!atPlan) {
-            label->position->setCoords(mark.bytes / megabyte, mark.damage);
-            label->setPadding(QMargins(6, 0, 0, 3));
-            continue;
-        }
-        auto* anchor = new QCPItemTracer(plot);
-        anchor->setStyle(QCPItemTracer::tsNone);
-        anchor->position->setCoords(mark.bytes / megabyte, mark.damage);
-        label->position->setParentAnchor(anchor->position);
-        label->position->setType(QCPItemPosition::ptAbsolute);
-        label->position->setCoords(26, uniform ? -16 : -28);
-        auto* leader = new QCPItemLine(plot);
-        leader->setPen(QPen(theme.muted, 1));
-        leader->start->setParentAnchor(anchor->position);
-        leader->start->setCoords(4, -3);
-        leader->end->setParentAnchor(label->bottomLeft);
-        leader->end->setCoords(0, -4);
     }
 }
 
@@ -178,14 +155,84 @@ void FrontierView::Parts::addPlan(const PlotTheme& theme)
     dot->setLineStyle(QCPGraph::lsNone);
     dot->setScatterStyle({QCPScatterStyle::ssDisc, theme.accent, theme.accent, 9});
     dot->addData(data.planBytes / megabyte, data.planDamage);
-    QCPItemText* label = addLabel(*plot, theme, FrontierView::tr("this plan"));
+}
+
+QPointF FrontierView::Parts::pixel(double bytes, double damage) const
+{
+    return {plot->xAxis->coordToPixel(bytes / megabyte), plot->yAxis->coordToPixel(damage)};
+}
+
+// This plan first: it gets the best place. Marks on one spot share a label.
+QVector<Label> FrontierView::Parts::labels() const
+{
+    QVector<Label> list;
+    if (data.planBytes > 0 && data.planDamage > 0)
+        list.append({FrontierView::tr("this plan"), pixel(data.planBytes, data.planDamage), true});
+    const qsizetype firstMark = list.size();
+    for (const FrontierMark& mark : data.marks) {
+        const QPointF point = pixel(mark.bytes, mark.damage);
+        qsizetype at = firstMark;
+        while (at < list.size() && QLineF(list[at].point, point).length() > 8)
+            ++at;
+        if (at < list.size())
+            list[at].text = FrontierView::tr("%1, %2").arg(list[at].text, mark.label);
+        else if (mark.damage > 0 && plot->axisRect()->rect().contains(point.toPoint()))
+            list.append({mark.label, point});
+    }
+    if (data.knee >= 0 && data.knee < data.bytes.size())
+        list.append({FrontierView::tr("knee"), pixel(data.bytes[data.knee], data.damage[data.knee])});
+    return list;
+}
+
+// Points every few pixels: what labels stay off, the dashed line included.
+QVector<QPointF> FrontierView::Parts::curvePixels() const
+{
+    QVector<QPointF> points;
+    QPointF last;
+    for (int i = 0; i < data.bytes.size(); ++i) {
+        if (!(data.damage[i] > 0))
+            continue;
+        const QPointF next = pixel(data.bytes[i], data.damage[i]);
+        const int steps = points.isEmpty()
+            ? 1
+            : std::clamp(static_cast<int>(QLineF(last, next).length() / 3), 1, 100);
+        for (int step = 1; step <= steps; ++step)
+            points.append(points.isEmpty() ? next : last + (next - last) * step / steps);
+        last = next;
+    }
+    const QRect area = plot->axisRect()->rect();
+    for (int y = area.top(); data.planBytes > 0 && y < area.bottom(); y += 3)
+        points.append({pixel(data.planBytes, 1).x(), double(y)});
+    return points;
+}
+
+void FrontierView::Parts::paintLabels(QPainter& painter, const PlotTheme& theme) const
+{
+    const QVector<Label> texts = labels();
+    QVector<LabelWish> wishes;
+    QVector<QRectF> obstacles;
     QFont bold = theme.small;
     bold.setBold(true);
-    label->setFont(bold);
-    label->setBrush(Qt::NoBrush);
-    label->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    label->position->setCoords(data.planBytes / megabyte, data.planDamage);
-    label->setPadding(QMargins(0, 8, 8, 0));
+    for (const Label& one : texts) {
+        const QFontMetricsF metrics(one.bold ? bold : theme.small);
+        wishes.append({one.point, {metrics.horizontalAdvance(one.text), metrics.height()}});
+        obstacles.append(QRectF(one.point - QPointF(6, 6), QSizeF(12, 12)));
+    }
+    const QRectF area = QRectF(plot->axisRect()->rect()).adjusted(3, 1, -3, -1);
+    const QVector<LabelPlace> places = placeLabels(wishes, area, obstacles, curvePixels());
+    for (int i = 0; i < places.size(); ++i) {
+        const QRectF& box = places[i].box;
+        if (places[i].leader) {
+            QLineF leader(edgeTowards(box, texts[i].point), texts[i].point);
+            leader.setLength(std::max(leader.length() - 7, 0.0));
+            painter.setRenderHint(QPainter::Antialiasing, true);
+            painter.setPen(QPen(theme.muted, 1));
+            painter.drawLine(leader);
+        }
+        painter.setFont(texts[i].bold ? bold : theme.small);
+        painter.setPen(theme.text);
+        painter.drawText(box.adjusted(-2, 0, 2, 0), Qt::AlignCenter, texts[i].text);
+    }
 }
 
 void FrontierView::Parts::rebuild(const PlotTheme& theme)
@@ -193,6 +240,7 @@ void FrontierView::Parts::rebuild(const PlotTheme& theme)
     plot->clearPlottables();
     plot->clearItems();
     stylePlot(*plot, theme);
+    framePlot(*plot, theme);
     setRanges();
     addCurve(theme);
     addMarks(theme);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap_canvas.h"
 
+#include "ui/views/paint_layer.h"
 #include "ui/views/plot_theme.h"
 
 #include <qcustomplot.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace bitloupe::ui {
 namespace {
@@ -18,27 +18,7 @@ constexpr int footerHeight = 40;
 constexpr double smallestRow = 3;
 constexpr double readableRow = 15;
 constexpr double tallestRow = 20;
-
-// Lets a plain painter draw on a layer of the plot.
-class PaintLayer : public QCPLayerable {
-public:
-    PaintLayer(QCustomPlot* plot, const QString& layer, std::function<void(QPainter&)> paint)
-        : QCPLayerable(plot, layer)
-        , m_paint(std::move(paint))
-    {
-    }
-
-protected:
-    void applyDefaultAntialiasingHint(QCPPainter* painter) const override
-    {
-        painter->setAntialiasing(false);
-    }
-    void draw(QCPPainter* painter) override { m_paint(*painter); }
-    QRect clipRect() const override { return mParentPlot->viewport(); }
-
-private:
-    std::function<void(QPainter&)> m_paint;
-};
+constexpr int widestColumn = 120;
 
 double positionOf(double value, double lowest, double highest, bool logScale)
 {
@@ -122,14 +102,13 @@ HeatmapCanvas::HeatmapCanvas(QWidget& view)
     m_map = new QCPColorMap(m_cellRect->axis(QCPAxis::atBottom), m_cellRect->axis(QCPAxis::atLeft));
     m_map->setInterpolate(false);
     m_bars = new QCPBars(m_barRect->axis(QCPAxis::atLeft), m_barRect->axis(QCPAxis::atBottom));
-    m_bars->setWidth(0.7);
-    m_bars->setPen(Qt::NoPen);
+    m_bars->setWidth(0.66);
+    m_bars->setAntialiased(false);
     QCPAxis* barAxis = m_barRect->axis(QCPAxis::atBottom);
     barAxis->setVisible(true);
     barAxis->ticker()->setTickCount(3);
     barAxis->grid()->setVisible(true);
-    // Owned by the plot, as all its layerables are.
-    new PaintLayer(plot, QStringLiteral("overlay"),
+    addPaintLayer(*plot, QStringLiteral("overlay"),
         [this](QPainter& painter) { paintHeatmap(painter, geometry, scene()); });
     scroll->hide();
     selection.setData(&data);
@@ -146,7 +125,11 @@ void HeatmapCanvas::refill()
 
 void HeatmapCanvas::zoom(double factor)
 {
-    zoomedRowHeight = std::clamp(geometry.rowHeight * factor, smallestRow, 2 * tallestRow);
+    // Whole pixels: a fraction would let colours bleed over the gaps.
+    const double step = factor > 1 ? 1 : -1;
+    const double wanted = std::round(geometry.rowHeight * factor);
+    zoomedRowHeight = std::clamp(
+        wanted == geometry.rowHeight ? wanted + step : wanted, smallestRow, 2 * tallestRow);
     layout();
     replot();
 }
@@ -156,6 +139,7 @@ void HeatmapCanvas::restyle()
     const PlotTheme theme = plotTheme(m_view.palette(), m_view.font());
     stylePlot(*plot, theme);
     m_bars->setBrush(theme.barFill);
+    m_bars->setPen(QPen(theme.barEdge, 1));
     fillMap();
     replot();
 }
@@ -166,7 +150,7 @@ double HeatmapCanvas::rowHeightFor(int available) const
         return zoomedRowHeight;
     const double fit = data.rows.isEmpty() ? tallestRow : double(available) / double(data.rows.size());
     // From 13 px on digits still fit: better a little tight than scrolling for one row.
-    return fit >= 13 ? std::min(fit, tallestRow) : readableRow;
+    return fit >= 13 ? std::min(std::floor(fit), tallestRow) : readableRow;
 }
 
 void HeatmapCanvas::computeRange()
@@ -239,31 +223,32 @@ void HeatmapCanvas::layout()
     const int rows = static_cast<int>(data.rows.size());
     const int available = std::max(size.height() - topMargin - footerHeight, 20);
     geometry.rowHeight = rowHeightFor(available);
-    const int wanted = static_cast<int>(std::lround(rows * geometry.rowHeight));
-    const int height = std::clamp(wanted, 1, available);
-    const bool scrolls = wanted > available;
+    const int rowHeight = static_cast<int>(geometry.rowHeight);
+    const int shownRows = std::clamp(available / rowHeight, 1, std::max(rows, 1));
+    const int height = shownRows * rowHeight;
+    const bool scrolls = rows > shownRows;
     const int rightEdge = size.width() - (scrolls ? scroll->sizeHint().width() : 0);
-    const int barsWidth = size.width() >= 520 ? std::min(rightEdge / 4, 220) : 0;
-    const int cellsWidth = std::max(rightEdge - leftMargin - barsWidth - 28, 40);
+    const int barsWidth = size.width() >= 520 ? std::min(rightEdge * 3 / 10, 250) : 0;
+    const int columns = std::max(static_cast<int>(data.columns.size()), 1);
+    const int room = std::max(rightEdge - leftMargin - barsWidth - 28, 40);
+    const int cellsWidth = std::max(std::min(room / columns, widestColumn), 1) * columns;
     geometry.cells = QRect(leftMargin, topMargin, cellsWidth, height);
     geometry.bars = barsWidth > 0
-        ? QRect(leftMargin + cellsWidth + 16, topMargin, barsWidth - 16, height)
+        ? QRect(leftMargin + cellsWidth + 20, topMargin, barsWidth - 20, height)
         : QRect();
     geometry.rows = rows;
     geometry.columns = static_cast<int>(data.columns.size());
-    const double visible = height / geometry.rowHeight;
     scroll->setVisible(scrolls);
     scroll->setGeometry(rightEdge, topMargin, scroll->sizeHint().width(), height);
-    scroll->setPageStep(static_cast<int>(visible * 100));
-    scroll->setSingleStep(100);
-    scroll->setRange(0, scrolls ? static_cast<int>(std::ceil((rows - visible) * 100)) : 0);
-    geometry.firstRow = scrolls ? scroll->value() / 100.0 : 0;
+    scroll->setPageStep(shownRows);
+    scroll->setRange(0, scrolls ? rows - shownRows : 0);
+    geometry.firstRow = scrolls ? scroll->value() : 0;
 
     place(*m_inset, 0, geometry.cells, size);
     m_barRect->setVisible(barsWidth > 0);
     m_barRect->axis(QCPAxis::atBottom)->setVisible(barsWidth > 0);
     place(*m_inset, 1, barsWidth > 0 ? geometry.bars : QRect(size.width(), 0, 9, 9), size);
-    const QCPRange shown(geometry.firstRow - 0.5, geometry.firstRow - 0.5 + visible);
+    const QCPRange shown(geometry.firstRow - 0.5, geometry.firstRow - 0.5 + shownRows);
     m_cellRect->axis(QCPAxis::atLeft)->setRange(shown);
     m_cellRect->axis(QCPAxis::atBottom)->setRange(-0.5, geometry.columns - 0.5);
     m_barRect->axis(QCPAxis::atLeft)->setRange(shown);
@@ -276,9 +261,9 @@ void HeatmapCanvas::showCurrent()
     const int row = selection.current() / geometry.columns;
     const double visible = geometry.cells.height() / geometry.rowHeight;
     if (row < geometry.firstRow)
-        scroll->setValue(row * 100);
+        scroll->setValue(row);
     else if (row + 1 > geometry.firstRow + visible)
-        scroll->setValue(static_cast<int>(std::ceil((row + 1 - visible) * 100)));
+        scroll->setValue(static_cast<int>(row + 1 - visible));
 }
 
 HeatmapScene HeatmapCanvas::scene() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/heatmap_painter.h"
 
+#include "ui/views/paint_layer.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,6 +20,7 @@ public:
         : m_painter(painter)
         , m_geometry(geometry)
         , m_scene(scene)
+        , m_pixelRatio(painter.device()->devicePixelRatioF())
     {
     }
 
@@ -69,6 +72,29 @@ private:
         m_painter.drawText(QRectF(m_geometry.bars.left(), m_geometry.cells.top() - 20,
                                m_geometry.bars.width() + 12, 18),
             Qt::AlignLeft | Qt::AlignVCenter, data.barTitle);
+        barKey();
+    }
+
+    // What bar and tick mean, right of the title where there is room.
+    void barKey()
+    {
+        const QFontMetrics metrics = m_painter.fontMetrics();
+        const QString plan = QCoreApplication::translate("HeatmapView", "plan");
+        const QString uniform = m_scene.data->uniformTitle;
+        const int planWidth = metrics.horizontalAdvance(plan);
+        const int uniformWidth = metrics.horizontalAdvance(uniform);
+        double x = m_geometry.bars.left() + metrics.horizontalAdvance(m_scene.data->barTitle) + 12;
+        const double y = m_geometry.cells.top() - 11;
+        if (x + 10 + 4 + planWidth + 10 + uniformWidth + 6 > m_geometry.bars.right() + 24)
+            return;
+        m_painter.fillRect(QRectF(x, y - 4, 9, 9), m_scene.theme.barFill);
+        const auto text = [&](double left, int width, const QString& word) {
+            m_painter.drawText(QRectF(left, y - 9, width + 2, 18), Qt::AlignVCenter, word);
+        };
+        text(x + 13, planWidth, plan);
+        x += 13 + planWidth + 10;
+        m_painter.fillRect(QRectF(x, y - 6, 2, 12), m_scene.theme.text);
+        text(x + 6, uniformWidth, uniform);
     }
 
     void footer()
@@ -129,7 +155,8 @@ private:
     void hatch(const QRectF& box, const QColor& color)
     {
         m_painter.setBrushOrigin(m_geometry.cells.topLeft());
-        m_painter.fillRect(box.adjusted(1, 1, -1, -1), QBrush(color, Qt::BDiagPattern));
+        const double gap = box.height() < 6 ? 0 : 1;
+        m_painter.fillRect(box.adjusted(gap, gap, 0, 0), hatchBrush(color, m_pixelRatio));
     }
 
     void digits(const HeatmapCell& one, const QRectF& box, const QColor& color)
@@ -228,7 +255,7 @@ private:
             if (std::isnan(one.damage)) {
                 QRectF part = lane;
                 part.setWidth(lane.width() * 0.3);
-                m_painter.fillRect(part, QBrush(m_scene.theme.hatch, Qt::BDiagPattern));
+                m_painter.fillRect(part, hatchBrush(m_scene.theme.hatch, m_pixelRatio));
             } else if (current >= 0 && current / m_geometry.columns == row) {
                 QRectF part = lane;
                 part.setWidth(one.damage * scale);
@@ -256,6 +283,7 @@ private:
     QPainter& m_painter;
     const HeatmapGeometry& m_geometry;
     const HeatmapScene& m_scene;
+    const qreal m_pixelRatio;
 };
 
 } // namespace

@@ -53,8 +53,9 @@ void HeatmapSelection::extendTo(int cell, bool add)
     if (!exists(m_anchor))
         m_anchor = cell;
     const int columns = static_cast<int>(m_data->columns.size());
-    const auto [top, bottom] = std::minmax(m_anchor / columns, cell / columns);
-    const auto [left, right] = std::minmax(m_anchor % columns, cell % columns);
+    // In braces: of two temporaries minmax would return references that are gone at once.
+    const auto [top, bottom] = std::minmax({m_anchor / columns, cell / columns});
+    const auto [left, right] = std::minmax({m_anchor % columns, cell % columns});
     if (!add)
         m_cells.clear();
     for (int row = top; row <= bottom; ++row)

@@ -170,7 +170,7 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
             m_parts->zoom(std::pow(1.15, steps));
         } else if (m_parts->scroll->isVisible()) {
             m_parts->scroll->setValue(
-                m_parts->scroll->value() - static_cast<int>(std::lround(steps * 300)));
+                m_parts->scroll->value() - static_cast<int>(std::lround(steps * 3)));
         }
         return true;
     }

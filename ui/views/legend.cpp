@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/legend.h"
 
+#include "ui/views/paint_layer.h"
 #include "ui/views/plot_theme.h"
 
 #include <QHBoxLayout>
@@ -8,6 +9,7 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace bitloupe::ui {
@@ -16,11 +18,33 @@ namespace {
 constexpr int barWidth = 170;
 constexpr int barHeight = 10;
 
-QString tickText(double value)
+struct Tick {
+    double share, value;
+};
+
+// The ends, and between them round values: decades on a log scale, else thirds.
+QVector<Tick> ticksOf(double lowest, double highest, bool logScale)
 {
-    const double size = std::abs(value);
-    const bool plain = size == 0 || (size >= 0.01 && size < 1000);
-    return plain ? QString::number(value, 'g', 2) : QString::number(value, 'e', 0);
+    QVector<Tick> ticks = {{0, lowest}};
+    const double decades = logScale ? std::log10(highest / lowest) : 0;
+    if (decades >= 1.5) {
+        const int count = static_cast<int>(std::floor(decades));
+        const int step = std::max((count + 1) / 2, 1);
+        for (int power = static_cast<int>(std::ceil(std::log10(lowest)));; power += step) {
+            const double share = (power - std::log10(lowest)) / decades;
+            if (share > 0.85)
+                break;
+            if (share > 0.15)
+                ticks.append({share, std::pow(10.0, power)});
+        }
+    } else {
+        for (const double share : {1 / 3.0, 2 / 3.0})
+            ticks.append({share,
+                logScale ? lowest * std::pow(highest / lowest, share)
+                         : lowest + (highest - lowest) * share});
+    }
+    ticks.append({1, highest});
+    return ticks;
 }
 
 // A filled square with the width's colour, for a chip.
@@ -47,7 +71,7 @@ ColorLegend::ColorLegend(QWidget* parent)
     setAccessibleName(tr("Colour scale"));
 }
 
-QSize ColorLegend::sizeHint() const { return {barWidth + 130, 30}; }
+QSize ColorLegend::sizeHint() const { return {barWidth + 130, 32}; }
 
 void ColorLegend::setScale(
     ColorMap map, double lowest, double highest, bool logScale, bool clipped)
@@ -59,7 +83,7 @@ void ColorLegend::setScale(
     m_clipped = clipped;
     setAccessibleDescription(std::isnan(lowest)
             ? tr("no values yet")
-            : tr("from %1 to %2").arg(tickText(lowest), tickText(highest)));
+            : tr("from %1 to %2").arg(shortNumber(lowest), shortNumber(highest)));
     update();
 }
 
@@ -75,17 +99,17 @@ void ColorLegend::paintEvent(QPaintEvent*)
     painter.fillRect(bar, gradient);
     painter.setFont(theme.small);
     painter.setPen(theme.muted);
-    for (int i = 0; i < 4 && !std::isnan(m_lowest); ++i) {
-        const double share = i / 3.0;
-        const double value = m_logScale ? m_lowest * std::pow(m_highest / m_lowest, share)
-                                        : m_lowest + (m_highest - m_lowest) * share;
-        const double x = bar.left() + bar.width() * share;
-        const QString sign = i == 3 && m_clipped ? QStringLiteral("≥ ") : QString();
-        painter.drawText(
-            QRectF(x - 28, bar.bottom() + 1, 56, 14), Qt::AlignCenter, sign + tickText(value));
+    const QVector<Tick> ticks
+        = std::isnan(m_lowest) ? QVector<Tick>() : ticksOf(m_lowest, m_highest, m_logScale);
+    for (const Tick& tick : ticks) {
+        const double x = bar.left() + std::round((bar.width() - 1) * tick.share);
+        painter.fillRect(QRectF(x, bar.bottom(), 1, 3), theme.muted);
+        const QString sign = tick.share == 1 && m_clipped ? QStringLiteral("≥ ") : QString();
+        painter.drawText(QRectF(x - 28, bar.bottom() + 3, 56, 14), Qt::AlignCenter,
+            sign + shortNumber(tick.value));
     }
     const QRectF square(bar.right() + 34, 1, 14, 12);
-    painter.fillRect(square, QBrush(theme.hatch, Qt::BDiagPattern));
+    painter.fillRect(square, hatchBrush(theme.hatch, devicePixelRatioF()));
     painter.drawText(QRectF(square.right() + 5, 0, 80, 14), Qt::AlignLeft | Qt::AlignVCenter,
         tr("unknown"));
 }
@@ -95,7 +119,7 @@ BitsLegend::BitsLegend(QWidget* parent)
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
+    row->setSpacing(4);
     for (const int bits : paletteBits()) {
         auto* chip = new QToolButton(this);
         chip->setCheckable(true);
@@ -117,7 +141,7 @@ void BitsLegend::setCounts(const QMap<int, int>& decisionsByBits)
     for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
         const int count = decisionsByBits.value(chip.key());
         chip.value()->setIcon(swatch(chip.key(), theme.dark, theme.small));
-        chip.value()->setText(QString::number(count));
+        chip.value()->setText(QLatin1Char(' ') + QString::number(count));
         chip.value()->setToolTip(tr("%n tensor(s) at %1 bits; click to show only these", nullptr, count)
                                      .arg(chip.key()));
         chip.value()->setAccessibleName(tr("%1 bits: %2").arg(chip.key()).arg(count));

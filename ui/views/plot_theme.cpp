@@ -3,7 +3,53 @@
 
 #include <qcustomplot.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace bitloupe::ui {
+namespace {
+
+// Whole decades, every n-th so that at most four are labelled; 1-2-5 steps within one decade.
+class DecadeTicker : public QCPAxisTicker {
+protected:
+    QVector<double> createTickVector(double, const QCPRange& range) override
+    {
+        QVector<double> ticks;
+        if (!(range.lower > 0) || !std::isfinite(range.upper))
+            return ticks;
+        const int first = static_cast<int>(std::ceil(std::log10(range.lower) - 1e-9));
+        const int last = static_cast<int>(std::floor(std::log10(range.upper) + 1e-9));
+        if (last - first < 1) {
+            for (int decade = first - 1; decade <= last; ++decade)
+                for (const int digit : {1, 2, 5})
+                    ticks.append(digit * std::pow(10.0, decade));
+            return ticks;
+        }
+        const int step = std::max((last - first + 3) / 4, 1);
+        for (int decade = last; decade >= first; decade -= step)
+            ticks.prepend(std::pow(10.0, decade));
+        return ticks;
+    }
+    QVector<double> createSubTickVector(int, const QVector<double>&) override { return {}; }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override
+    {
+        return shortNumber(tick);
+    }
+};
+
+} // namespace
+
+QString shortNumber(double value)
+{
+    const double size = std::abs(value);
+    if (size == 0 || (size >= 0.00999 && size < 9999))
+        return QString::number(value, 'g', 2 + (size >= 100) + (size >= 1000));
+    QString text = QString::number(value, 'e', 0);
+    const int sign = text.at(text.indexOf(QLatin1Char('e')) + 1) == QLatin1Char('-') ? 1 : 0;
+    const qsizetype e = text.indexOf(QLatin1Char('e'));
+    const QString exponent = QString::number(text.mid(e + 2).toInt());
+    return text.left(e + 1) + (sign ? QStringLiteral("-") : QString()) + exponent;
+}
 
 PlotTheme plotTheme(const QPalette& palette, const QFont& font)
 {
@@ -24,6 +70,7 @@ PlotTheme plotTheme(const QPalette& palette, const QFont& font)
     theme.error = pick("#b3261e", "#ff8a80");
     theme.good = pick("#1d6b3a", "#7fd09a");
     theme.barFill = pick("#9dc1dc", "#3d6688");
+    theme.barEdge = pick("#5f96c0", "#5586ad"); // 3:1 on base, where the fill alone is less
     theme.hatch = pick("#9aa0a7", "#6d737a");
     theme.body = font;
     theme.small = font;
@@ -49,9 +96,26 @@ void stylePlot(QCustomPlot& plot, const PlotTheme& theme)
             axis->setTickLengthOut(3);
             axis->grid()->setPen(QPen(theme.grid, 0));
             axis->grid()->setSubGridVisible(false);
-            axis->grid()->setZeroLinePen(Qt::NoPen);
+            axis->grid()->setZeroLinePen(QPen(theme.grid, 0));
         }
     }
+}
+
+void framePlot(QCustomPlot& plot, const PlotTheme& theme)
+{
+    plot.setBackground(theme.window);
+    for (QCPAxis* axis : {plot.xAxis2, plot.yAxis2}) {
+        axis->setVisible(true);
+        axis->setTicks(false);
+        axis->setTickLabels(false);
+    }
+}
+
+void useDecades(QCPAxis& axis)
+{
+    axis.setScaleType(QCPAxis::stLogarithmic);
+    axis.setNumberFormat(QStringLiteral("g")); // else the plot spells powers of ten itself
+    axis.setTicker(QSharedPointer<QCPAxisTicker>(new DecadeTicker));
 }
 
 } // namespace bitloupe::ui

@@ -5,7 +5,9 @@
 #include <QColor>
 #include <QFont>
 #include <QPalette>
+#include <QString>
 
+class QCPAxis;
 class QCustomPlot;
 
 namespace bitloupe::ui {
@@ -13,13 +15,23 @@ namespace bitloupe::ui {
 struct PlotTheme {
     bool dark = false;
     QColor window, base, text, muted, separator, grid, accent, secondAccent, warning, error, good,
-        barFill, hatch;
+        barFill, barEdge, hatch;
     QFont body, small; // the widget's font; axis labels one point smaller
 };
 
+/// "0.13", "100", "2e-5": two digits, and no zeros in the exponent.
+QString shortNumber(double value);
+
 PlotTheme plotTheme(const QPalette& palette, const QFont& font);
 
-/// Background, axes, ticks, grid and fonts of a plot; no top and right axes.
+/// Background, axes, ticks, grid and fonts of a plot; which axes show is left alone.
 void stylePlot(QCustomPlot& plot, const PlotTheme& theme);
+
+
+/// A box around the one axis rectangle of a plot, on the window's colour.
+void framePlot(QCustomPlot& plot, const PlotTheme& theme);
+
+/// Logarithmic, labelled at few whole decades: "100", "0.01", "1e-4".
+void useDecades(QCPAxis& axis);
 
 } // namespace bitloupe::ui

@@ -13,16 +13,6 @@
 namespace bitloupe::ui {
 namespace {
 
-void useLogAxis(QCPAxis* axis)
-{
-    axis->setScaleType(QCPAxis::stLogarithmic);
-    const QSharedPointer<QCPAxisTickerLog> ticker(new QCPAxisTickerLog);
-    ticker->setTickCount(4);
-    axis->setTicker(ticker);
-    axis->setNumberFormat(QStringLiteral("gb"));
-    axis->setNumberPrecision(0);
-}
-
 void addVertical(QCustomPlot& plot, double x, const QColor& color)
 {
     auto* line = new QCPItemStraightLine(&plot);
@@ -73,7 +63,7 @@ RateCurveView::RateCurveView(QWidget* parent)
     : SmallPlot(parent)
 {
     setAccessibleName(tr("Rate and error"));
-    useLogAxis(plot().yAxis);
+    useDecades(*plot().yAxis);
     plot().xAxis->setLabel(tr("bits per weight, scales included"));
     rebuild();
 }
@@ -91,8 +81,9 @@ void RateCurveView::rebuild()
     plot().clearPlottables();
     plot().clearItems();
     stylePlot(plot(), theme);
-    QCPGraph* round = plot().addGraph();
+    framePlot(plot(), theme);
     QCPGraph* search = plot().addGraph();
+    QCPGraph* round = plot().addGraph();
     round->setPen(QPen(theme.muted, 1.2, Qt::DashLine));
     round->setScatterStyle({QCPScatterStyle::ssSquare, theme.muted, theme.muted, 3});
     search->setPen(QPen(theme.accent, 1.4));
@@ -118,7 +109,9 @@ void RateCurveView::rebuild()
             [](const Point& a, const Point& b) { return a.bitsPerWeight < b.bitsPerWeight; });
         plot().xAxis->setRange(first->bitsPerWeight - 0.4, last->bitsPerWeight + 0.4);
     }
-    plot().yAxis->setRange(logRange(lowest, highest));
+    QCPRange range = logRange(lowest, highest);
+    range.upper *= 1.5; // the key sits above the falling curves
+    plot().yAxis->setRange(range);
     if (m_chosen >= 0 && m_chosen < m_points.size()) {
         QCPGraph* chosen = plot().addGraph();
         chosen->setLineStyle(QCPGraph::lsNone);
@@ -132,7 +125,10 @@ void RateCurveView::rebuild()
     plot().legend->setTextColor(theme.text);
     plot().legend->setBorderPen(Qt::NoPen);
     plot().legend->setBrush(Qt::NoBrush);
-    plot().legend->setRowSpacing(-3);
+    plot().legend->setRowSpacing(-4);
+    plot().legend->setMargins({2, 0, 4, 0});
+    plot().legend->setIconSize(16, 10);
+    plot().axisRect()->insetLayout()->setMargins({0, 1, 2, 0});
     plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -140,7 +136,7 @@ HistogramView::HistogramView(QWidget* parent)
     : SmallPlot(parent)
 {
     setAccessibleName(tr("Histogram of weights"));
-    useLogAxis(plot().yAxis);
+    useDecades(*plot().yAxis);
     rebuild();
 }
 
@@ -157,19 +153,22 @@ void HistogramView::rebuild()
     const PlotTheme theme = plotTheme(palette(), font());
     plot().clearPlottables();
     stylePlot(plot(), theme);
-    auto* bars = new QCPBars(plot().xAxis, plot().yAxis);
-    bars->setPen(Qt::NoPen);
-    bars->setBrush(theme.barFill);
-    bars->setBaseValue(0.5);
+    framePlot(plot(), theme);
+    QCPGraph* shape = plot().addGraph();
+    shape->setLineStyle(QCPGraph::lsStepLeft);
+    shape->setPen(Qt::NoPen);
+    shape->setBrush(theme.barFill);
+    shape->setAntialiasedFill(false);
     const double width = m_counts.isEmpty() ? 1 : (m_maximum - m_minimum) / double(m_counts.size());
-    bars->setWidth(width);
     double highest = 1;
+    // Empty bins lie below the axis: a log scale has no zero.
     for (int i = 0; i < m_counts.size(); ++i) {
-        if (m_counts[i] > 0)
-            bars->addData(m_minimum + (i + 0.5) * width, m_counts[i]);
+        shape->addData(m_minimum + i * width, std::max(m_counts[i], 0.1));
         highest = std::max(highest, m_counts[i]);
     }
-    plot().yAxis->setRange(0.5, highest * 2);
+    if (!m_counts.isEmpty())
+        shape->addData(m_maximum, std::max(m_counts.last(), 0.1));
+    plot().yAxis->setRange(0.7, highest * 3);
     const double room = m_maximum > m_minimum ? (m_maximum - m_minimum) * 0.02 : 1;
     plot().xAxis->setRange(m_minimum - room, m_maximum + room);
     plot().replot(QCustomPlot::rpQueuedReplot);
@@ -179,7 +178,7 @@ SpectrumView::SpectrumView(QWidget* parent)
     : SmallPlot(parent)
 {
     setAccessibleName(tr("Leading singular values"));
-    useLogAxis(plot().yAxis);
+    useDecades(*plot().yAxis);
     rebuild();
 }
 
@@ -196,6 +195,7 @@ void SpectrumView::rebuild()
     plot().clearPlottables();
     plot().clearItems();
     stylePlot(plot(), theme);
+    framePlot(plot(), theme);
     QCPGraph* graph = plot().addGraph();
     graph->setPen(QPen(theme.accent, 1.4));
     double lowest = 0;
