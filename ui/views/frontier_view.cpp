@@ -101,7 +101,7 @@ void FrontierView::Parts::setRanges()
         include(mark.damage);
     include(data.planDamage);
     if (highest > 0)
-        plot->yAxis->setRange(std::max(lowest, highest * 1e-5) / 1.6, highest * 3);
+        plot->yAxis->setRange(std::max(lowest, highest * 1e-5) / 1.6, highest * 6);
     double right = data.highestBytes;
     for (const FrontierMark& mark : data.marks)
         right = std::max(right, mark.bytes);
@@ -216,7 +216,7 @@ void FrontierView::Parts::paintLabels(QPainter& painter, const PlotTheme& theme)
     for (const Label& one : texts) {
         const QFontMetricsF metrics(one.bold ? bold : theme.small);
         wishes.append({one.point, {metrics.horizontalAdvance(one.text), metrics.height()}});
-        obstacles.append(QRectF(one.point - QPointF(6, 6), QSizeF(12, 12)));
+        obstacles.append(QRectF(one.point - QPointF(5, 5), QSizeF(10, 10)));
     }
     const QRectF area = QRectF(plot->axisRect()->rect()).adjusted(3, 1, -3, -1);
     const QVector<LabelPlace> places = placeLabels(wishes, area, obstacles, curvePixels());

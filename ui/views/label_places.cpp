@@ -34,7 +34,22 @@ double costOf(const QRectF& box, const Scene& scene)
     for (const LabelPlace& other : scene.taken)
         cost += 50 * overlap(box.adjusted(-2, 0, 2, 0), other.box);
     for (const QPointF& point : scene.curve)
-        cost += box.contains(point) ? 6 : 0;
+        cost += box.contains(point) ? 15 : 0;
+    return cost;
+}
+
+// A leader may cross neither the marks of other points nor labels.
+double leaderCost(const QRectF& box, const QPointF& point, const Scene& scene)
+{
+    double cost = 0;
+    constexpr int steps = 12;
+    for (int i = 1; i < steps; ++i) {
+        const QPointF at = point + (box.center() - point) * i / steps;
+        for (const QRectF& obstacle : scene.obstacles)
+            cost += obstacle.contains(at) && obstacle.center() != point ? 150 : 0;
+        for (const LabelPlace& other : scene.taken)
+            cost += other.box.contains(at) ? 150 : 0;
+    }
     return cost;
 }
 
@@ -44,8 +59,9 @@ QVector<LabelPlace> placeLabels(const QVector<LabelWish>& wishes, const QRectF& 
     const QVector<QRectF>& obstacles, const QVector<QPointF>& curve)
 {
     // Right above first, as a reader of a falling curve expects; then round the point.
-    constexpr std::array<std::array<double, 2>, 8> directions = {
-        {{1, -0.6}, {0, -1}, {1, 0.3}, {-1, 0.6}, {-1, -0.6}, {0, 1}, {1, 1}, {-1, 0}}};
+    constexpr std::array<std::array<double, 2>, 9> directions = {
+        {{1, -0.6}, {0, -1}, {1, 0}, {1, 0.3}, {-1, 0.6}, {-1, -0.6}, {0, 1}, {1, 1},
+            {-1, 0}}};
     QVector<LabelPlace> places;
     for (const LabelWish& wish : wishes) {
         const Scene scene {area, obstacles, curve, places};
@@ -59,8 +75,10 @@ QVector<LabelPlace> placeLabels(const QVector<LabelWish>& wishes, const QRectF& 
                         y * (distance + wish.size.height() / 2));
                 const QRectF box(centre.x() - wish.size.width() / 2,
                     centre.y() - wish.size.height() / 2, wish.size.width(), wish.size.height());
-                const double cost
-                    = costOf(box, scene) + (distance - markRadius) * 1.5 + double(i) * 2;
+                const double crossed
+                    = distance > markRadius ? leaderCost(box, wish.point, scene) : 0;
+                const double cost = crossed + costOf(box, scene)
+                    + (distance - markRadius) * 1.5 + double(i) * 2;
                 if (cost < lowest) {
                     lowest = cost;
                     best = {box, distance > markRadius};
