@@ -153,7 +153,18 @@ std::uint64_t leastOverhead(const TargetProfile& profile, BudgetKind kind)
         : 0;
 }
 
-constexpr int mostRounds = 8;
+constexpr int mostRounds = 20, exactRounds = 3;
+
+// How much less to ask for next. What the layout exceeds the budget by, first; a new choice may
+// pack into more files, so later rounds step back by rising multiples of a file's overhead.
+std::uint64_t stepBack(const SizeModel& size, std::uint64_t excess, int round)
+{
+    if (round < exactRounds)
+        return excess;
+    return std::max(excess,
+        (size.shardHeaderBytes + size.headerAlignment)
+            << static_cast<unsigned>(round - exactRounds));
+}
 
 } // namespace
 
@@ -213,7 +224,8 @@ Result<Plan> Solver::at(const Budget& budget)
             giveReasons(state.problem, prepared.hull, solution.vertexOf, plan);
             return plan;
         }
-        capacity -= std::min(capacity, size - budget.bytes);
+        capacity -=
+            std::min(capacity, stepBack(state.problem.profile->size, size - budget.bytes, round));
     }
     const Solution least = solveWithin(state.problem, prepared, smallest);
     Plan plan = planOf(state.problem, prepared.hull, options, least);

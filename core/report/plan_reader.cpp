@@ -138,7 +138,7 @@ Result<DecisionEvidence> readEvidence(const Json& json, const Decision& decision
     evidence.importance = jsonNumber(source, "importance").value_or(1);
     if (evidence.importance < 0)
         return badPlan(decision.name, "found a negative importance");
-    if (const Json* values = findJson(source, "metrics"))
+    if (const Json* values = findJson(source, "metrics"); values != nullptr && !values->empty())
         for (const MetricInfo& metric : metrics())
             evidence.metrics.push_back(jsonNumber(*values, metric.id).value_or(unknownValue));
     for (const CodecOption& candidate : decision.options) {
