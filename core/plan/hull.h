@@ -5,7 +5,6 @@
 #include "plan/problem.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -34,7 +33,6 @@ struct Hull {
     {
         return vertex.dataBytes + (kind == BudgetKind::fileBytes ? vertex.headerBytes : 0);
     }
-    bool isStep(std::uint32_t vertex) const { return !std::isinf(slopes[vertex]); }
     std::uint64_t stepCost(std::uint32_t vertex) const
     {
         return cost(vertices[vertex]) - cost(vertices[vertex - 1]);

@@ -23,25 +23,23 @@ StepOrder::StepOrder(const Hull& hull)
     , m_costBefore(bucketCount + 1, 0)
     , m_sorted(bucketCount, 0)
 {
-    const auto vertexCount = static_cast<std::uint32_t>(hull.vertices.size());
-    std::vector<std::uint16_t> buckets(vertexCount);
-    for (std::uint32_t v = 1; v < vertexCount; ++v) {
-        if (!hull.isStep(v))
-            continue;
-        const std::size_t bucket = bucketOf(hull.slopes[v]);
-        buckets[v] = static_cast<std::uint16_t>(bucket);
+    const double* slopes = hull.slopes.data();
+    const auto forEachStep = [&](const auto& work) {
+        for (std::size_t d = 0; d + 1 < hull.first.size(); ++d)
+            for (std::uint32_t v = hull.first[d] + 1; v < hull.first[d + 1]; ++v)
+                work(v, bucketOf(slopes[v]));
+    };
+    forEachStep([&](std::uint32_t v, std::size_t bucket) {
         ++m_begin[bucket + 1];
         m_costBefore[bucket + 1] += hull.stepCost(v);
-    }
+    });
     for (std::size_t b = 0; b < bucketCount; ++b) {
         m_begin[b + 1] += m_begin[b];
         m_costBefore[b + 1] += m_costBefore[b];
     }
     m_order.resize(m_begin.back());
     std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
-    for (std::uint32_t v = 1; v < vertexCount; ++v)
-        if (hull.isStep(v))
-            m_order[next[buckets[v]]++] = v;
+    forEachStep([&](std::uint32_t v, std::size_t bucket) { m_order[next[bucket]++] = v; });
 }
 
 void StepOrder::sortBucket(const Hull& hull, std::size_t bucket)
