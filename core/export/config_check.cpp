@@ -16,7 +16,10 @@ const TensorInfo* findTensor(const Model& model, const std::string& name)
     return id ? &model.tensor(*id) : nullptr;
 }
 
-std::uint64_t lastAxis(const TensorInfo& info) { return info.shape.empty() ? 0 : info.shape.back(); }
+std::uint64_t lastAxis(const TensorInfo& info)
+{
+    return info.shape.empty() ? 0 : info.shape.back();
+}
 
 // Empty when the module's tensors hold what the configuration promises.
 std::string moduleProblem(const MlxModuleBits& module, const TensorInfo& weight,
@@ -41,7 +44,9 @@ std::string moduleProblem(const MlxModuleBits& module, const TensorInfo& weight,
 std::vector<std::string> mlxConfigProblems(const Model& written)
 {
     std::vector<std::string> problems;
-    const auto modules = readMlxQuantization(written.configText.empty() ? "{}" : written.configText);
+    const std::string_view text = written.configText;
+    const std::string_view config = text.empty() ? std::string_view("{}") : text;
+    const auto modules = readMlxQuantization(config);
     if (!modules)
         return {modules.error().message()};
     std::set<std::string> promised;

@@ -20,30 +20,15 @@ struct EncodedTile {
     std::vector<std::byte> codes, scales, biases;
 };
 
-RowLayout layoutOf(const Codec& codec, std::uint64_t columns, DType scaleType)
-{
-    return columns == 0 ? RowLayout {} : rowLayout(codec, columns, scaleType).value_or(RowLayout {});
-}
-
-void storeFloats(DType dtype, std::span<const float> in, std::vector<std::byte>& out)
-{
-    if (dtype == DType::BF16)
-        narrowToBf16(in, out.data());
-    else if (dtype == DType::F16)
-        narrowToF16(in, out.data());
-    else
-        std::memcpy(out.data(), in.data(), in.size_bytes());
-}
-
 double encodeTile(const Codec& codec, DType scaleType, Encoder encoder, const RowTile& tile,
     std::span<const float> rows, EncodedTile& out)
 {
-    const RowLayout layout = layoutOf(codec, tile.columnCount, scaleType);
+    const RowLayout layout = partBytes(codec, tile.columnCount, scaleType);
     out.codes.resize(layout.codes * tile.rowCount);
     out.scales.resize(layout.scales * tile.rowCount);
     out.biases.resize(layout.biases * tile.rowCount);
     if (codec.family == CodecFamily::stored) {
-        storeFloats(codec.storedType, rows, out.codes);
+        out.codes = plainFloats(codec.storedType, rows);
         return 0;
     }
     double squared = 0;
@@ -130,7 +115,8 @@ private:
         const std::size_t at = firstUnfit(rows, largestFinite(stored));
         if (at == rows.size())
             return {};
-        const std::string where = " in row " + std::to_string(tile.rowBegin + at / tile.columnCount);
+        const std::uint64_t row = tile.rowBegin + at / tile.columnCount;
+        const std::string where = " in row " + std::to_string(row);
         if (!std::isfinite(rows[at]))
             return badWeights(decision, "found NaN or infinity" + where);
         return badWeights(decision,
@@ -140,7 +126,7 @@ private:
     Result<void> write(const RowTile& tile, const Codec& chosen, const EncodedTile& encoded)
     {
         const PlacedDecision& placed = m_input.files.placed[tile.decision];
-        const RowLayout before = layoutOf(chosen, tile.columnBegin, m_input.profile.floatType);
+        const RowLayout before = partBytes(chosen, tile.columnBegin, m_input.profile.floatType);
         OutputFile& file = m_outputs[placed.shard];
         const auto put = [&](std::size_t part, std::uint64_t skip, const auto& bytes) {
             if (bytes.empty())
@@ -172,6 +158,25 @@ private:
 };
 
 } // namespace
+
+RowLayout partBytes(const Codec& codec, std::uint64_t columns, DType scaleType)
+{
+    if (columns == 0)
+        return {};
+    return rowLayout(codec, columns, scaleType).value_or(RowLayout {});
+}
+
+std::vector<std::byte> plainFloats(DType dtype, std::span<const float> in)
+{
+    std::vector<std::byte> out(in.size() * static_cast<std::size_t>(dtypeInfo(dtype).bits) / 8);
+    if (dtype == DType::BF16)
+        narrowToBf16(in, out.data());
+    else if (dtype == DType::F16)
+        narrowToF16(in, out.data());
+    else
+        std::memcpy(out.data(), in.data(), out.size());
+    return out;
+}
 
 double DecisionSums::nrmse() const
 {

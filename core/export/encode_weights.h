@@ -41,6 +41,12 @@ Result<std::vector<DecisionSums>> encodeWeights(
 Result<std::vector<bool>> findBadDecisions(const std::shared_ptr<const Model>& model,
     const TargetProfile& profile, std::span<const std::uint16_t> choice, const Job& job);
 
+/// Bytes of `columns` columns of a row, by part; none for no columns.
+RowLayout partBytes(const Codec& codec, std::uint64_t columns, DType scaleType);
+
+/// The values as a stored codec keeps them.
+std::vector<std::byte> plainFloats(DType dtype, std::span<const float> in);
+
 /// Bytes of the source that a tile reads, for progress.
 std::uint64_t sourceBytes(const Model& model, const Decision& decision, const RowTile& tile);
 

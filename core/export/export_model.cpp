@@ -272,7 +272,8 @@ Result<void> Exporter::verify()
         return found.error();
     for (std::size_t i = 0; i < digests.size(); ++i) {
         if (digests[i].bytes != m_files.files[i].fileBytes())
-            return Error {Errc::verifyMismatch, m_files.files[i].name, "size is not the planned one"};
+            return Error {
+                Errc::verifyMismatch, m_files.files[i].name, "size is not the planned one"};
         m_report.files.push_back({m_files.files[i].name, digests[i].bytes, digests[i].sha256});
     }
     std::string list;

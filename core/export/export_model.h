@@ -13,7 +13,7 @@ namespace bitloupe {
 
 struct ExportOptions {
     Encoder encoder = Encoder::search;
-    bool keepBadTensors = false; // tensors with NaN or infinity stay unquantized instead of refusing
+    bool keepBadTensors = false; // NaN or infinity: keep the tensor unquantized, don't refuse
     bool verify = true;
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "export/output_tensors.h"
 
 #include <algorithm>
 #include <map>
@@ -91,14 +92,6 @@ std::optional<Shape> cutShape(const Shape& source, const SourceCut& cut)
         shape[rank - 1] /= cut.columnParts;
     }
     return shape;
-}
-
-std::string shapeText(const Shape& shape)
-{
-    std::string text = "[";
-    for (std::size_t i = 0; i < shape.size(); ++i)
-        text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
-    return text + "]";
 }
 
 // One shape and one cut for all, experts 0..E-1 without a gap.

@@ -232,7 +232,8 @@ MlxMapping mapToMlx(const MlxArchitecture* architecture, const Model& model, Ten
     if (architecture->wrapper && startsWithAny(info.name, visionPrefixes))
         return {MlxMapping::Fate::dropped, "vision part, which mlx-lm does not load", {}};
     if (architecture->dropsLaterLayers && isLaterLayer(model, info))
-        return {MlxMapping::Fate::dropped, "token prediction layer, which mlx-lm does not load", {}};
+        return {
+            MlxMapping::Fate::dropped, "token prediction layer, which mlx-lm does not load", {}};
     const std::string name = architecture->wrapper ? wrappedName(info.name) : info.name;
     const std::string_view body = architecture->wrapper ? "language_model." : "model.";
     if (!name.starts_with(body) && !name.starts_with("lm_head."))

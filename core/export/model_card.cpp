@@ -47,7 +47,8 @@ Card splitCard(std::string_view text, bool baseKnown)
     const auto lines = linesOf(text);
     Card card;
     std::size_t end = 0; // line of the closing fence; 0: no front matter
-    for (std::size_t i = 1; !lines.empty() && lines[0] == "---" && i < lines.size() && end == 0; ++i)
+    const bool opened = !lines.empty() && lines[0] == "---";
+    for (std::size_t i = 1; opened && i < lines.size() && end == 0; ++i)
         if (lines[i] == "---")
             end = i;
     bool skipping = false;

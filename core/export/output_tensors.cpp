@@ -25,6 +25,8 @@ OutputTensor part(const Decision& decision, std::string name, DType dtype, Tenso
 
 std::uint64_t digits(std::uint64_t value) { return std::to_string(value).size(); }
 
+} // namespace
+
 std::string shapeText(const Shape& shape)
 {
     std::string text = "[";
@@ -32,8 +34,6 @@ std::string shapeText(const Shape& shape)
         text += (i == 0 ? "" : ",") + std::to_string(shape[i]);
     return text + "]";
 }
-
-} // namespace
 
 std::vector<OutputTensor> outputTensors(
     const Decision& decision, const Codec& codec, DType scaleType)

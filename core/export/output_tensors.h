@@ -25,6 +25,9 @@ struct OutputTensor {
 std::vector<OutputTensor> outputTensors(
     const Decision& decision, const Codec& codec, DType scaleType);
 
+/// "[2,64]".
+std::string shapeText(const Shape& shape);
+
 /// A header entry with its leading comma.
 std::string headerEntry(const OutputTensor& tensor, std::uint64_t begin, std::uint64_t end);
 /// Its length when both offsets are `offsetDigits` long: the most it can be.

@@ -4,7 +4,6 @@
 #include "base/digest.h"
 #include "export/weight_sums.h"
 #include "job/parallel.h"
-#include "numeric/float_types.h"
 
 #include <cstring>
 #include <set>
@@ -13,11 +12,6 @@ namespace bitloupe {
 namespace {
 
 constexpr std::uint64_t hashChunk = 1u << 20;
-
-RowLayout layoutOf(const Codec& codec, std::uint64_t columns, DType scaleType)
-{
-    return columns == 0 ? RowLayout {} : rowLayout(codec, columns, scaleType).value_or(RowLayout {});
-}
 
 Error mismatch(const std::string& where, std::string detail)
 {
@@ -54,18 +48,6 @@ Result<void> hashFile(FileDigest& digest, const Job& job, ProgressMeter& meter)
     }
     digest.sha256 = hash.hex();
     return (*file)->unchanged();
-}
-
-std::vector<std::byte> narrowed(DType dtype, std::span<const float> in)
-{
-    std::vector<std::byte> out(in.size() * static_cast<std::size_t>(dtypeInfo(dtype).bits) / 8);
-    if (dtype == DType::BF16)
-        narrowToBf16(in, out.data());
-    else if (dtype == DType::F16)
-        narrowToF16(in, out.data());
-    else
-        std::memcpy(out.data(), in.data(), out.size());
-    return out;
 }
 
 std::uint64_t differingElements(
@@ -120,7 +102,7 @@ Result<FoundSums> WrittenWeights::compareStored(
         return window.error();
     FoundSums found;
     found.differing
-        = differingElements(window->bytes(), narrowed(chosen.storedType, source), bytes);
+        = differingElements(window->bytes(), plainFloats(chosen.storedType, source), bytes);
     if (auto intact = window->intact(); !intact)
         return intact.error();
     return found;
@@ -130,9 +112,9 @@ Result<FoundSums> WrittenWeights::compareAffine(
     const RowTile& tile, const Place& place, std::span<const float> source) const
 {
     const Codec& chosen = codec(place.codec);
-    const RowLayout row = layoutOf(chosen, m_columns[tile.decision], m_scaleType);
-    const RowLayout before = layoutOf(chosen, tile.columnBegin, m_scaleType);
-    const RowLayout here = layoutOf(chosen, tile.columnCount, m_scaleType);
+    const RowLayout row = partBytes(chosen, m_columns[tile.decision], m_scaleType);
+    const RowLayout before = partBytes(chosen, tile.columnBegin, m_scaleType);
+    const RowLayout here = partBytes(chosen, tile.columnCount, m_scaleType);
     const auto view = [&](std::size_t part, std::uint64_t rowBytes, std::uint64_t skip,
                           std::uint64_t bytes) {
         return m_written->view(

@@ -37,7 +37,8 @@ public:
     Bench();
     std::filesystem::path path(const std::string& name) const;
     /// Opens what is in path("source"). False when something failed; see `problem`.
-    bool open(const std::string& config, const std::vector<MadeTensor>& tensors, bool force = false);
+    bool open(
+        const std::string& config, const std::vector<MadeTensor>& tensors, bool force = false);
     /// Plan in which every decision that can takes `codecName`, the others keep floats.
     bool planAll(const std::string& codecName);
     Result<ExportReport> exportTo(const std::string& name, const ExportOptions& options = {},
