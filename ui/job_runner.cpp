@@ -12,7 +12,7 @@
 namespace bitloupe::ui {
 
 // What GUI thread and worker both touch. Everything below the mutex is guarded by it.
-struct JobRunner::Shared : ProgressSink {
+struct JobRunner::Shared {
     explicit Shared(JobRunner* owner)
         : runner(owner)
     {
@@ -29,22 +29,24 @@ struct JobRunner::Shared : ProgressSink {
     std::optional<Task> next; // not begun yet
     std::stop_source current; // of the task being run
     Progress latest;
+    quint64 latestGeneration = 0;
     bool progressPosted = false;
     JobRunner* runner; // cleared by its destructor, under the mutex
 
     PauseGate gate;
     std::jthread thread;
 
-    void progress(const Progress& now) override;
+    void progress(quint64 generation, const Progress& now);
     void run(const std::stop_token& quit);
     std::any perform(const Task& task);
 };
 
 // At most one progress event is under way to the GUI at any time; it reads the newest numbers.
-void JobRunner::Shared::progress(const Progress& now)
+void JobRunner::Shared::progress(quint64 generation, const Progress& now)
 {
     const std::lock_guard lock(mutex);
     latest = now;
+    latestGeneration = generation;
     if (progressPosted || !runner)
         return;
     progressPosted = true;
@@ -52,12 +54,15 @@ void JobRunner::Shared::progress(const Progress& now)
         runner,
         [this, owner = runner] {
             Progress shown;
+            quint64 from = 0;
             {
                 const std::lock_guard inner(mutex);
                 progressPosted = false;
                 shown = latest;
+                from = latestGeneration;
             }
-            if (owner->m_running)
+            // A job that was overtaken still reports until it notices.
+            if (owner->m_running && from == owner->m_generation)
                 emit owner->progressed(QString::fromUtf8(shown.phase.data(),
                                            static_cast<qsizetype>(shown.phase.size())),
                     shown.bytesDone, shown.bytesTotal);
@@ -67,9 +72,19 @@ void JobRunner::Shared::progress(const Progress& now)
 
 std::any JobRunner::Shared::perform(const Task& task)
 {
+    struct Sink : ProgressSink {
+        Sink(Shared& state, quint64 number)
+            : shared(state)
+            , generation(number)
+        {
+        }
+        void progress(const Progress& now) override { shared.progress(generation, now); }
+        Shared& shared;
+        quint64 generation;
+    } sink(*this, task.generation);
     Job job;
     job.stop = task.stop.get_token();
-    job.sink = this;
+    job.sink = &sink;
     job.gate = &gate;
     return task.work(job);
 }

@@ -29,6 +29,7 @@ public:
         if (!next->m_merges)
             return false;
         m_after = next->m_after;
+        setObsolete(same(m_before, m_after)); // dragged back to where it began
         return true;
     }
 

@@ -52,7 +52,7 @@ void Session::open(const std::filesystem::path& path)
             auto model = openModel(path, job);
             if (!model)
                 return model.error();
-            Opened opened {*model, nullptr, std::nullopt, std::nullopt};
+            Opened opened {*model, nullptr, std::nullopt, std::nullopt, (*model)->digest()};
             if (auto profile = target->profile(**model, {}))
                 opened.profile = std::make_shared<const TargetProfile>(std::move(*profile));
             else
@@ -81,8 +81,10 @@ void Session::close()
     m_planned.reset();
     m_fromCache = false;
     m_editor.history().clear();
-    setState(State::empty);
+    // Item models must let go of the profile before anything asks them for text.
+    m_state = State::empty;
     emit modelChanged();
+    emit stateChanged();
 }
 
 void Session::opened(Result<Opened> result)
@@ -96,13 +98,12 @@ void Session::opened(Result<Opened> result)
     m_model = result->model;
     m_profile = result->profile;
     m_exportProblem = result->exportProblem;
-    m_analysis = std::make_shared<Analysis>();
-    m_analysis->modelDigest = m_model->digest();
-    m_analysis->tensors.resize(m_model->tensors.size());
+    m_digest = std::move(result->digest);
     m_fromCache = result->cached.has_value();
     if (m_fromCache)
-        *m_analysis = std::move(*result->cached);
-    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+        m_snapshot = m_analysis = std::make_shared<Analysis>(std::move(*result->cached));
+    else
+        resetScores();
     setState(m_fromCache ? State::ready : State::analysing);
     emit modelChanged();
     emit scoresChanged({});
@@ -112,12 +113,20 @@ void Session::opened(Result<Opened> result)
         startMeasuring();
 }
 
+// The planner may still read the old scores, so they are replaced, never written over.
+void Session::resetScores()
+{
+    m_analysis = std::make_shared<Analysis>();
+    m_analysis->modelDigest = m_digest;
+    m_analysis->tensors.resize(m_model->tensors.size());
+    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+}
+
 void Session::analyse()
 {
     if (!m_model)
         return;
-    m_analysis->tensors.assign(m_model->tensors.size(), {});
-    m_analysis->complete = false;
+    resetScores();
     m_fromCache = false;
     setState(State::analysing);
     emit scoresChanged({});
@@ -182,12 +191,13 @@ void Session::measured(Result<Analysis> result)
         if (result.error().code != Errc::cancelled)
             emit failed(result.error());
     } else {
-        *m_analysis = std::move(*result);
+        m_analysis = std::make_shared<Analysis>(std::move(*result));
         m_seconds = double(m_sinceStart.elapsed()) / 1000;
         setState(State::ready);
     }
     m_inbox.reset();
-    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
+    // Nothing is written to it from here on, so the planner may read it without a copy.
+    m_snapshot = m_analysis;
     emit scoresChanged({});
     requestPlan();
 }

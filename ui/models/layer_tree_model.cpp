@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QMap>
 
+#include <algorithm>
+
 namespace bitloupe::ui {
 namespace {
 
@@ -67,7 +69,11 @@ void LayerTreeModel::reload()
             if (layer.key() >= 0) {
                 const int ten = layer.key() / 10;
                 if (grouped && !tens.contains(ten))
-                    tens[ten] = add(0, tr("layers %1–%2").arg(ten * 10).arg(ten * 10 + 9), -1);
+                    tens[ten] = add(0,
+                        tr("layers %1–%2")
+                            .arg(ten * 10)
+                            .arg(std::min(ten * 10 + 9, byLayer.lastKey())),
+                        -1);
                 above = add(grouped ? tens[ten] : 0, tr("layer %1").arg(layer.key()), -1);
             }
             addLayer(above, layer.value());

@@ -2,6 +2,7 @@
 #include "ui/models/tensor_filter.h"
 
 #include "ui/decision_text.h"
+#include "ui/models/tensor_table_model.h"
 #include "ui/qt_text.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,30 @@ bool compare(int value, const QString& sign, int limit)
     if (sign == QLatin1String(">"))
         return value > limit;
     return value == limit;
+}
+
+// Words end at spaces, but not inside /an expression/.
+QStringList wordsOf(const QString& line)
+{
+    static const QRegularExpression word(QStringLiteral("/(?:[^/\\\\]|\\\\.)+/|\\S+"));
+    QStringList words;
+    auto matches = word.globalMatch(line);
+    while (matches.hasNext())
+        words.append(matches.next().captured());
+    return words;
+}
+
+// Names for several roles at once.
+bool inGroup(const QString& group, TensorRole role)
+{
+    using enum TensorRole;
+    if (group == QLatin1String("attn") || group == QLatin1String("attention"))
+        return role >= attentionQ && role <= attentionKvB;
+    if (group == QLatin1String("mlp"))
+        return role >= mlpGate && role <= mlpDown;
+    if (group == QLatin1String("experts"))
+        return role >= expertGate && role <= expertDown;
+    return false;
 }
 
 bool isBetween(const QString& word, QChar mark)
@@ -56,9 +81,10 @@ TensorFilter::Part TensorFilter::parse(const QString& word, QString* problem)
         };
     }
     if (word.startsWith(QLatin1String("role:")))
-        return [wanted = word.mid(5)](const DecisionView& view) {
+        return [wanted = word.mid(5).toLower()](const DecisionView& view) {
             const RoleInfo& info = roleInfo(view.decision().role);
-            return toQt(info.id).contains(wanted, Qt::CaseInsensitive)
+            return inGroup(wanted, info.role)
+                || toQt(info.id).contains(wanted, Qt::CaseInsensitive)
                 || toQt(info.title).contains(wanted, Qt::CaseInsensitive);
         };
     if (word == QLatin1String("pinned"))
@@ -70,7 +96,7 @@ TensorFilter::Part TensorFilter::parse(const QString& word, QString* problem)
 
 TensorFilter::TensorFilter(const QString& line, QString* problem)
 {
-    for (const QString& word : line.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+    for (const QString& word : wordsOf(line))
         m_parts.append(parse(word, problem));
 }
 
@@ -82,8 +108,19 @@ bool TensorFilter::matches(const DecisionView& view) const
     return true;
 }
 
+TensorFilterProxy::TensorFilterProxy(QObject* parent)
+    : QSortFilterProxyModel(parent)
+{
+    setSortRole(TensorTableModel::sortRole);
+    // Numbers change many times a second while the budget moves: rows that jump about then are of
+    // no use, and sorting 60,000 of them again each time would be felt.
+    setDynamicSortFilter(false);
+}
+
 void TensorFilterProxy::setShown(const QVector<bool>& decisions)
 {
+    if (m_shown == decisions)
+        return;
     m_shown = decisions;
     invalidateFilter();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One filter line for everything: text, /regex/, bits<=3, role:down, layer:4-9, pinned; all of the
+// One filter line for everything: text, /regex/, bits<=3, role:attn, role:down, layer:4-9, pinned; all of the
 // words must match.
 #pragma once
 
@@ -31,7 +31,7 @@ private:
 class TensorFilterProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    explicit TensorFilterProxy(QObject* parent = nullptr);
     /// Which decisions are shown; empty: all.
     void setShown(const QVector<bool>& decisions);
 
