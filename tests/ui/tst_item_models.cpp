@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decision_text.h"
+#include "ui/models/findings.h"
+#include "ui/models/layer_tree_model.h"
+#include "ui/models/recent_model_list.h"
+#include "ui/models/tensor_filter.h"
+#include "ui/models/tensor_table_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+
+namespace {
+
+constexpr int patience = 60'000;
+
+class ReadySession : public Session {
+public:
+    ReadySession() { setCacheDirectory(std::nullopt); }
+    bool openSample()
+    {
+        open(BITLOUPE_SOURCE_DIR "/resources/sample");
+        return QTest::qWaitFor(
+            [this] { return state() == State::ready && planned() && planned()->plan
+                    && !planned()->plan->provisional; },
+            patience);
+    }
+};
+
+using Tester = QAbstractItemModelTester;
+constexpr auto fatal = Tester::FailureReportingMode::QtTest;
+
+} // namespace
+
+class TestItemModels : public QObject {
+    Q_OBJECT
+private slots:
+    void table_is_a_proper_model_through_a_session();
+    void table_sorts_by_numbers_not_by_text();
+    void tree_is_a_proper_model_through_a_session();
+    void tree_holds_every_decision_once();
+    void tree_sums_are_those_of_the_plan();
+    void proxy_shows_what_the_filter_leaves();
+    void filter_words_data();
+    void filter_words();
+    void filter_reports_a_broken_expression();
+    void findings_are_a_proper_model();
+    void recent_models_are_a_proper_model();
+};
+
+void TestItemModels::table_is_a_proper_model_through_a_session()
+{
+    ReadySession session;
+    TensorTableModel table(session);
+    Tester tester(&table, fatal);
+    QCOMPARE(table.rowCount(), 0);
+    connect(&session, &Session::modelChanged, &table, &TensorTableModel::reload);
+    connect(&session, &Session::planChanged, &table, &TensorTableModel::refresh);
+    QVERIFY(session.openSample());
+    QCOMPARE(table.rowCount(), int(session.profile()->decisions.size()));
+    for (int row = 0; row < table.rowCount(); ++row)
+        for (int column = 0; column < table.columnCount(); ++column)
+            QVERIFY(table.index(row, column).data(TensorTableModel::sortRole).isValid());
+    session.close();
+    QCOMPARE(table.rowCount(), 0);
+}
+
+void TestItemModels::table_sorts_by_numbers_not_by_text()
+{
+    ReadySession session;
+    QVERIFY(session.openSample());
+    TensorTableModel table(session);
+    TensorFilterProxy proxy;
+    proxy.setSourceModel(&table);
+    Tester tester(&proxy, fatal);
+    for (const int column : {int(TensorTableModel::layer), int(TensorTableModel::bytes),
+             int(TensorTableModel::damage), int(TensorTableModel::metric)}) {
+        proxy.sort(column, Qt::DescendingOrder);
+        for (int row = 1; row < proxy.rowCount(); ++row) {
+            const auto key = [&](int at) {
+                return proxy.index(at, column).data(TensorTableModel::sortRole).toDouble();
+            };
+            QVERIFY(key(row - 1) >= key(row));
+        }
+    }
+}
+
+void TestItemModels::tree_is_a_proper_model_through_a_session()
+{
+    ReadySession session;
+    LayerTreeModel tree(session);
+    Tester tester(&tree, fatal);
+    connect(&session, &Session::modelChanged, &tree, &LayerTreeModel::reload);
+    connect(&session, &Session::planChanged, &tree, &LayerTreeModel::refresh);
+    QVERIFY(session.openSample());
+    QVERIFY(tree.rowCount() > 0);
+    session.close();
+    QCOMPARE(tree.rowCount(), 0);
+}
+
+void TestItemModels::tree_holds_every_decision_once()
+{
+    ReadySession session;
+    QVERIFY(session.openSample());
+    LayerTreeModel tree(session);
+    QVector<int> all;
+    for (int row = 0; row < tree.rowCount(); ++row)
+        all += tree.decisions(tree.index(row, 0));
+    std::sort(all.begin(), all.end());
+    QCOMPARE(all.size(), qsizetype(session.profile()->decisions.size()));
+    for (int d = 0; d < all.size(); ++d) {
+        QCOMPARE(all[d], d);
+        const QModelIndex index = tree.indexOf(d);
+        QVERIFY(index.isValid());
+        QCOMPARE(tree.decisions(index), QVector<int> {d});
+        QVERIFY(tree.index(index.row(), 0, index.parent()) == index);
+    }
+    QVERIFY(!tree.indexOf(-1).isValid());
+    QVERIFY(!tree.indexOf(int(all.size())).isValid());
+}
+
+void TestItemModels::tree_sums_are_those_of_the_plan()
+{
+    ReadySession session;
+    QVERIFY(session.openSample());
+    QLocale::setDefault(QLocale::c());
+    LayerTreeModel tree(session);
+    double megabytes = 0;
+    for (int row = 0; row < tree.rowCount(); ++row)
+        megabytes += tree.index(row, LayerTreeModel::megabytes).data().toDouble();
+    const double planned = double(session.planned()->plan->dataBytes) / 1e6;
+    QVERIFY(qAbs(megabytes - planned) <= 0.005 * tree.rowCount());
+}
+
+void TestItemModels::proxy_shows_what_the_filter_leaves()
+{
+    ReadySession session;
+    QVERIFY(session.openSample());
+    TensorTableModel table(session);
+    TensorFilterProxy proxy;
+    proxy.setSourceModel(&table);
+    Tester tester(&proxy, fatal);
+    const TensorFilter filter(QStringLiteral("role:down"));
+    QVector<bool> shown;
+    for (int d = 0; d < table.rowCount(); ++d)
+        shown.append(filter.matches(DecisionView(session, d)));
+    proxy.setShown(shown);
+    QCOMPARE(proxy.rowCount(), int(shown.count(true)));
+    QVERIFY(proxy.rowCount() > 0 && proxy.rowCount() < table.rowCount());
+    proxy.setShown({});
+    QCOMPARE(proxy.rowCount(), table.rowCount());
+}
+
+void TestItemModels::filter_words_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("matchesQuery"); // layer 1, q
+    QTest::addColumn<bool>("matchesDown"); // layer 0, down
+    QTest::newRow("empty") << "" << true << true;
+    QTest::newRow("word") << "Q_PROJ" << true << false;
+    QTest::newRow("two words") << "layers q_proj" << true << false;
+    QTest::newRow("words that exclude") << "down_proj q_proj" << false << false;
+    QTest::newRow("expression") << "/layers\\.[0-9]+\\.mlp/" << false << true;
+    QTest::newRow("expression with a space") << "/a b|q_proj/" << true << false;
+    QTest::newRow("expression and word") << "/proj/ down" << false << true;
+    QTest::newRow("role") << "role:q" << true << false;
+    QTest::newRow("attention") << "role:attn" << true << false;
+    QTest::newRow("mlp") << "role:mlp" << false << true;
+    QTest::newRow("layer") << "layer:1" << true << false;
+    QTest::newRow("layers") << "layer:0-1" << true << true;
+    QTest::newRow("bits") << "bits<=16" << true << true;
+    QTest::newRow("no bits") << "bits<2" << false << false;
+    QTest::newRow("pinned") << "pinned" << true << false;
+    QTest::newRow("broken expression") << "/(/" << false << false;
+    QTest::newRow("lone slash") << "/" << false << false;
+}
+
+void TestItemModels::filter_words()
+{
+    static ReadySession session;
+    if (!session.model()) {
+        QVERIFY(session.openSample());
+    }
+    const auto find = [&](int layer, TensorRole role) {
+        const auto& decisions = session.profile()->decisions;
+        for (std::size_t d = 0; d < decisions.size(); ++d)
+            if (decisions[d].layer == layer && decisions[d].role == role)
+                return static_cast<int>(d);
+        return -1;
+    };
+    const int query = find(1, TensorRole::attentionQ), down = find(0, TensorRole::mlpDown);
+    QVERIFY(query >= 0 && down >= 0);
+    session.editor().pin({{query, *session.codecForBits(query, 8)}}, QStringLiteral("pin"));
+    QFETCH(QString, line);
+    const TensorFilter filter(line);
+    QTEST(filter.matches(DecisionView(session, query)), "matchesQuery");
+    QTEST(filter.matches(DecisionView(session, down)), "matchesDown");
+}
+
+void TestItemModels::filter_reports_a_broken_expression()
+{
+    QString problem;
+    const TensorFilter broken(QStringLiteral("/(/"), &problem);
+    QVERIFY(!problem.isEmpty());
+    problem.clear();
+    const TensorFilter fine(QStringLiteral("/(a)/"), &problem);
+    QVERIFY(problem.isEmpty());
+}
+
+void TestItemModels::findings_are_a_proper_model()
+{
+    ReadySession session;
+    FindingsModel findings;
+    Tester tester(&findings, fatal);
+    QVERIFY(session.openSample());
+    findings.setFindings(findFindings(session));
+    QVERIFY(findings.rowCount() > 0);
+    for (int row = 0; row < findings.rowCount(); ++row)
+        QVERIFY(!findings.index(row).data().toString().isEmpty());
+    findings.setFindings({});
+    QCOMPARE(findings.rowCount(), 0);
+}
+
+void TestItemModels::recent_models_are_a_proper_model()
+{
+    RecentModelList list;
+    Tester tester(&list, fatal);
+    list.setModels({{QStringLiteral("/nowhere"), QStringLiteral("evil\nname"), 5, 6, {}},
+        {QStringLiteral("/"), QStringLiteral("root"), 7, 8, QDateTime::currentDateTime()}});
+    QCOMPARE(list.rowCount(), 2);
+    QVERIFY(!list.index(0, RecentModelList::Name).data().toString().contains(QLatin1Char('\n')));
+    QVERIFY(!list.index(0, RecentModelList::State).data().toString().isEmpty());
+    QVERIFY(list.index(1, RecentModelList::State).data().toString().isEmpty());
+}
+
+QTEST_MAIN(TestItemModels)
+#include "tst_item_models.moc"
