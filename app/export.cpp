@@ -51,8 +51,8 @@ std::string checksText(const ExportReport& report)
         text += labelled("largest error", valueText(report.largestNrmse) + " of a tensor's norm");
     if (report.outsideBound > 0)
         text += labelled("unexpected",
-            groupedText(report.outsideBound)
-                + " tensors differ from the plan's prediction by more than sampling explains");
+            groupedText(report.outsideBound) + (report.outsideBound == 1 ? " tensor" : " tensors")
+                + " farther from the plan's prediction than sampling explains");
     return text;
 }
 
