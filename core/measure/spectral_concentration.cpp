@@ -19,7 +19,10 @@ constexpr std::uint64_t mappedElements = std::uint64_t {1} << 18; // at least, w
 constexpr std::uint64_t maxSlices = 32;
 constexpr std::uint64_t sliceProductBytes = std::uint64_t {64} << 20; // of all slices
 
-// Rows of the whole matrix in a few windows, for tiles that need a part of every row.
+// Larger tall matrices are mapped tile by tile: where mapping is refused, a window is a copy.
+constexpr std::uint64_t keptElements = std::uint64_t {1} << 27;
+
+// Rows of the whole matrix in a few windows, kept while it is read many times.
 class AllRows {
 public:
     static Result<AllRows> map(const WeightMatrix& matrix)
@@ -183,8 +186,12 @@ Result<void> multiplySlice(const WeightMatrix& matrix, const AllRows* all, std::
         if (job.stopRequested())
             return Job::cancelled();
         const std::uint64_t count = std::min(tileSide, end - at);
-        if (all) {
+        if (all && matrix.columns() > matrix.rows()) {
             product.addColumns(*all, at, count, matrix.rows());
+            continue;
+        }
+        if (all) {
+            product.addRows(all->band(at), at, count, matrix.columns());
             continue;
         }
         const auto rows = matrix.map(at, count);
@@ -231,8 +238,9 @@ Result<SpectrumSummary> estimatedSpectrum(const WeightMatrix& matrix, std::uint6
 {
     const bool wide = matrix.columns() > matrix.rows();
     const std::size_t side = wide ? matrix.rows() : matrix.columns();
+    const bool keep = wide || matrix.rows() * matrix.columns() <= keptElements;
     AllRows all;
-    if (wide) {
+    if (keep) {
         auto mapped = AllRows::map(matrix);
         if (!mapped)
             return mapped.error();
@@ -241,7 +249,7 @@ Result<SpectrumSummary> estimatedSpectrum(const WeightMatrix& matrix, std::uint6
     BlockLanczos lanczos(side, lanczosSteps, key);
     std::vector<float> product(side * panelColumns);
     while (!lanczos.done()) {
-        if (auto ok = multiply(matrix, wide ? &all : nullptr, lanczos.panel(), job, product); !ok)
+        if (auto ok = multiply(matrix, keep ? &all : nullptr, lanczos.panel(), job, product); !ok)
             return ok.error();
         lanczos.advance(product);
         done(1.0 / lanczosSteps);
