@@ -24,7 +24,8 @@ struct TensorFacts {
     double mean = unknownValue, standardDeviation = unknownValue;
     double absoluteMaximum = unknownValue;
     double maxSigma = unknownValue; // largest |w - mean| / sigma
-    double rowNormSpread = unknownValue, columnNormSpread = unknownValue; // largest / median norm
+    // Largest over median norm; unknown above 8,388,608 rows or 524,288 columns.
+    double rowNormSpread = unknownValue, columnNormSpread = unknownValue;
     std::uint64_t elements = 0, zeros = 0, nans = 0, infinities = 0;
     std::uint64_t zeroRows = 0; // rows that are zero throughout
     std::array<std::uint32_t, 256> histogram {}; // equal bins over [minimum, maximum], saturating
@@ -48,7 +49,7 @@ enum class TensorState : std::uint8_t {
 /// Metric values are in metrics() order; unknownValue where not computed (yet).
 struct TensorScore {
     TensorState state = TensorState::waiting;
-    std::string reason; // why notAnalysed or failed, one sentence
+    std::string reason; // why notAnalysed or failed; measured: something odd, or empty
     TensorFacts facts;
     std::vector<double> metrics;
     std::vector<float> spectrum; // leading singular values, at most 64, falling; empty: unknown

@@ -21,7 +21,7 @@ inline constexpr std::uint64_t longestSpectrumSide = std::uint64_t {1} << 17;
 /// Exact (to rounding in float) when the shorter side is at most 768, by way of the Gram matrix;
 /// otherwise by 10 steps of block Lanczos, seeded by `key`: the concentration score is within 0.01
 /// of the exact one. Slices of a large matrix are multiplied in parallel when `job` has threads.
-/// `read` is told the bytes of the source done. Errors: cancelled, ioRead, changedOnDisk.
+/// `done` is told each further share of the work. Errors: cancelled, ioRead, changedOnDisk.
 /// Cost: exact: the shorter side in flops an element and one read; else 1,280 flops an element,
 /// each read 10 times, and 1,500 bytes of memory for each row of the shorter side.
 Result<SpectrumSummary> measureSpectrum(const WeightMatrix& matrix, std::uint64_t key,
