@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line that writes the same export without a window.
+#pragma once
+
+#include "model/model.h"
+#include "plan/plan.h"
+
+#include <QString>
+
+namespace bitloupe::ui {
+
+/// One line for a POSIX shell, every word quoted as needed. Pins become --set rules that match
+/// exactly their decision's name.
+QString exportCommand(const Model& model, const TargetProfile& profile, const Plan& plan,
+    const QString& destination);
+
+/// The number that --target-bpw needs to mean exactly this ceiling of tensor data.
+QString bitsPerWeightFor(std::uint64_t dataBytes, std::uint64_t parameters);
+
+/// "SmolLM2-135M-mlx-4.50bpw": a proposal for the name of the folder, safe as a file name.
+QString exportName(const Model& model, const Plan& plan);
+
+} // namespace bitloupe::ui

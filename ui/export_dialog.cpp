@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export_dialog.h"
+
+#include "ui/error_bar.h"
+#include "ui/export_command.h"
+#include "ui/qt_text.h"
+
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr const char* phaseIds[] = {"checking", "encoding", "syncing", "verifying"};
+
+QLabel* muted(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QFrame* line(QWidget* parent)
+{
+    auto* frame = new QFrame(parent);
+    frame->setFrameShape(QFrame::HLine);
+    frame->setForegroundRole(QPalette::Mid);
+    return frame;
+}
+
+QString lastFolder()
+{
+    return QSettings().value(QStringLiteral("export/folder"), QDir::homePath()).toString();
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(const Session& session, QWidget* parent)
+    : QDialog(parent)
+    , m_model(session.model())
+    , m_profile(session.profile())
+    , m_planned(session.planned())
+{
+    setWindowTitle(tr("Export"));
+    setModal(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    buildForm(column);
+    column->addWidget(line(this));
+    m_error = new ErrorBar(this);
+    column->addWidget(m_error);
+    buildProgress(column);
+    buildResult(column);
+    column->addStretch(1);
+    buildButtons(column);
+    resize(700, 300);
+    setDestination(lastFolder(), exportName(*m_model, *m_planned->plan));
+    connect(&m_runner, &JobRunner::progressed, this, &ExportDialog::showProgress);
+}
+
+void ExportDialog::buildForm(QVBoxLayout* column)
+{
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(24);
+    const ExportTarget* target = findExportTarget(m_planned->plan->targetId);
+    auto* name = new QLabel(target ? toQt(target->title) : QString(), this);
+    auto* clients = muted(target ? toQt(target->clients) : QString(), this);
+    auto* targets = new QHBoxLayout;
+    targets->addWidget(name);
+    targets->addWidget(clients, 1);
+    form->addRow(tr("Target"), targets);
+    m_folder = new QLineEdit(this);
+    m_folder->setAccessibleName(tr("Folder"));
+    m_browse = new QPushButton(tr("&Browse..."), this);
+    auto* folders = new QHBoxLayout;
+    folders->addWidget(m_folder, 1);
+    folders->addWidget(m_browse);
+    form->addRow(tr("&Folder"), folders);
+    m_name = new QLineEdit(this);
+    form->addRow(tr("&Name"), m_name);
+    m_summary = muted({}, this);
+    m_summary->setWordWrap(true);
+    form->addRow(QString(), m_summary);
+    m_command = new QLineEdit(this);
+    m_command->setReadOnly(true);
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_command->setAccessibleName(tr("Command that does the same"));
+    auto* copy = new QPushButton(tr("&Copy"), this);
+    auto* commands = new QHBoxLayout;
+    commands->addWidget(m_command, 1);
+    commands->addWidget(copy);
+    form->addRow(tr("Command"), commands);
+    column->addLayout(form);
+    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
+    connect(m_name, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
+    connect(copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
+    connect(m_browse, &QPushButton::clicked, this, [this] {
+        const QString chosen
+            = QFileDialog::getExistingDirectory(this, tr("Folder for the export"), m_folder->text());
+        if (!chosen.isEmpty())
+            m_folder->setText(chosen);
+    });
+}
+
+void ExportDialog::buildProgress(QVBoxLayout* column)
+{
+    m_progressPart = new QWidget(this);
+    auto* part = new QVBoxLayout(m_progressPart);
+    part->setContentsMargins(0, 0, 0, 0);
+    m_headline = new QLabel(m_progressPart);
+    QFont font = m_headline->font();
+    font.setWeight(QFont::DemiBold);
+    m_headline->setFont(font);
+    m_bar = new QProgressBar(m_progressPart);
+    m_bar->setTextVisible(false);
+    m_bar->setMaximumHeight(12);
+    m_bar->setAccessibleName(tr("Progress of the export"));
+    part->addWidget(m_headline);
+    part->addWidget(m_bar);
+    auto* phases = new QHBoxLayout;
+    for (const QString& title : {tr("Check"), tr("Encode and write"), tr("Sync"), tr("Read back")}) {
+        m_phases.append(muted(title, m_progressPart));
+        phases->addWidget(m_phases.last(), 1);
+    }
+    part->addLayout(phases);
+    m_progressPart->hide();
+    column->addWidget(m_progressPart);
+}
+
+void ExportDialog::buildResult(QVBoxLayout* column)
+{
+    m_resultPart = new QWidget(this);
+    auto* part = new QFormLayout(m_resultPart);
+    part->setContentsMargins(0, 0, 0, 0);
+    auto* box = new QWidget(m_resultPart);
+    m_table = new QGridLayout(box);
+    m_table->setContentsMargins(0, 0, 0, 0);
+    m_table->setHorizontalSpacing(32);
+    m_table->setVerticalSpacing(2);
+    m_table->setColumnStretch(3, 1);
+    part->addRow(box);
+    m_digest = new QLineEdit(m_resultPart);
+    m_digest->setReadOnly(true);
+    m_digest->setFrame(false);
+    m_digest->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_digest->setAccessibleName(tr("SHA-256"));
+    part->addRow(tr("SHA-256"), m_digest);
+    part->addRow(QString(), muted(tr("Two runs write the same bytes, with any number of threads."),
+                                m_resultPart));
+    m_resultPart->hide();
+    column->addWidget(m_resultPart);
+}
+
+void ExportDialog::buildButtons(QVBoxLayout* column)
+{
+    column->addWidget(line(this));
+    auto* row = new QHBoxLayout;
+    m_showFolder = new QPushButton(tr("&Show in folder"), this);
+    m_showFolder->hide();
+    m_export = new QPushButton(tr("&Export"), this);
+    m_export->setDefault(true);
+    m_close = new QPushButton(tr("Close"), this);
+    row->addWidget(m_showFolder);
+    row->addStretch(1);
+    row->addWidget(m_export);
+    row->addWidget(m_close);
+    column->addLayout(row);
+    connect(m_export, &QPushButton::clicked, this, &ExportDialog::start);
+    connect(m_close, &QPushButton::clicked, this, &ExportDialog::reject);
+    connect(m_showFolder, &QPushButton::clicked, this, &ExportDialog::showInFolder);
+}
+
+void ExportDialog::setDestination(const QString& folder, const QString& name)
+{
+    m_folder->setText(folder);
+    m_name->setText(name);
+    updateSummary();
+}
+
+QString ExportDialog::destination() const
+{
+    QString folder = m_folder->text().trimmed();
+    if (folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/")))
+        folder.replace(0, 1, QDir::homePath());
+    return QDir(folder).filePath(m_name->text().trimmed());
+}
+
+QString ExportDialog::command() const { return m_command->text(); }
+
+void ExportDialog::updateSummary()
+{
+    const Plan& plan = *m_planned->plan;
+    const QString name = m_name->text().trimmed();
+    QString problem;
+    if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".")
+        || name == QLatin1String(".."))
+        problem = tr("The name must be that of one new folder.");
+    else if (!QFileInfo(QFileInfo(destination()).path()).isDir())
+        problem = tr("There is no such folder.");
+    else if (QFileInfo(destination()).isSymLink() || QFileInfo::exists(destination()))
+        problem = tr("This already exists; nothing is ever overwritten.");
+    QString text = tr("%1 bytes, %2 bpw, predicted damage %3.")
+                       .arg(countToQt(plan.fileBytes), QLocale().toString(plan.bitsPerWeight, 'f', 2),
+                           scoreToQt(plan.damage));
+    text += QLatin1Char(' ')
+        + (problem.isEmpty() ? tr("All constraints of the target are met.") : problem);
+    for (const std::string& note : m_profile->notes)
+        text += QLatin1Char(' ') + nameToQt(note);
+    m_summary->setText(text);
+    m_export->setEnabled(problem.isEmpty() && !m_runner.running() && !m_report);
+    m_command->setText(exportCommand(*m_model, *m_profile, plan, destination()));
+    m_command->setCursorPosition(0);
+}
+
+void ExportDialog::start()
+{
+    if (!m_export->isEnabled())
+        return;
+    QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
+    m_error->hide();
+    m_progressPart->show();
+    m_headline->setText(tr("Writing"));
+    m_bar->setRange(0, 0);
+    for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
+             static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_export)})
+        one->setEnabled(false);
+    m_close->setText(tr("Cancel"));
+    m_runner.start(
+        [model = m_model, profile = m_profile, planned = m_planned, path = toPath(destination())](
+            const Job& job) {
+            return exportModel(model, *profile, *planned->evidence, *planned->plan, path, {}, job);
+        },
+        [this](Result<ExportReport> result) { finish(std::move(result)); });
+}
+
+void ExportDialog::showProgress(const QString& phase, quint64 bytesDone, quint64 total)
+{
+    const auto* found = std::find(std::begin(phaseIds), std::end(phaseIds), phase);
+    const auto current = found - std::begin(phaseIds);
+    for (qsizetype i = 0; i < m_phases.size(); ++i)
+        m_phases[i]->setForegroundRole(
+            i == current ? QPalette::WindowText : QPalette::PlaceholderText);
+    m_bar->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0)
+        m_bar->setValue(static_cast<int>(1000 * (double(bytesDone) / double(total))));
+    m_headline->setText(total > 0 ? tr("%1 of %2").arg(sizeToQt(bytesDone), sizeToQt(total))
+                                  : tr("Working"));
+}
+
+void ExportDialog::finish(Result<ExportReport> result)
+{
+    m_close->setText(tr("Close"));
+    m_bar->setRange(0, 1000);
+    m_bar->setValue(result ? 1000 : 0);
+    if (result) {
+        m_report = std::move(*result);
+        showReport();
+    } else {
+        m_progressPart->hide();
+        for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
+                 static_cast<QWidget*>(m_browse)})
+            one->setEnabled(true);
+        if (result.error().code != Errc::cancelled)
+            m_error->showError(result.error());
+        updateSummary();
+    }
+    emit exported(m_report.has_value());
+}
+
+void ExportDialog::addResultRow(
+    int row, const QString& title, const QString& planned, const QString& found)
+{
+    m_table->addWidget(row == 0 ? muted(title, this) : new QLabel(title, this), row, 0);
+    for (const auto& [column, text] : {std::pair {1, planned}, std::pair {2, found}}) {
+        QLabel* value = row == 0 ? muted(text, this) : new QLabel(text, this);
+        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_table->addWidget(value, row, column);
+    }
+}
+
+void ExportDialog::showReport()
+{
+    const ExportReport& report = *m_report;
+    const Plan& plan = *m_planned->plan;
+    const int checks = static_cast<int>(report.checks.size());
+    m_headline->setText(report.outsideBound == 0
+            ? tr("Verified: %1 of %1 quantized tensors read back and compared").arg(checks)
+            : tr("Verified: %1 tensors read back; %2 differ from the prediction by more than "
+                 "sampling explains")
+                  .arg(checks)
+                  .arg(report.outsideBound));
+    double planned = 0, found = 0, largestPlanned = 0;
+    for (const TensorCheck& check : report.checks) {
+        planned += check.nrmsePlanned / std::max(1, checks);
+        found += check.nrmseFound / std::max(1, checks);
+        largestPlanned = std::max(largestPlanned, check.nrmsePlanned);
+    }
+    const auto bpw = [](double value) { return QLocale().toString(value, 'f', 4); };
+    const double bits = report.parameters > 0
+        ? 8.0 * double(report.dataBytes) / double(report.parameters)
+        : unknownValue;
+    addResultRow(0, {}, tr("Planned"), tr("Found"));
+    addResultRow(1, tr("Size, bytes"), countToQt(plan.fileBytes), countToQt(report.weightFileBytes));
+    addResultRow(2, tr("Bits per weight"), bpw(plan.bitsPerWeight), bpw(bits));
+    addResultRow(3, tr("Quantized + kept"), {},
+        tr("%1 + %2").arg(countToQt(std::uint64_t(checks)), countToQt(report.keptTensors)));
+    addResultRow(4, tr("NRMSE, mean"), scoreToQt(planned, 4), scoreToQt(found, 4));
+    addResultRow(5, tr("NRMSE, largest"), scoreToQt(largestPlanned, 4), scoreToQt(report.largestNrmse, 4));
+    addResultRow(6, tr("Found against encoded, largest difference"), {},
+        scoreToQt(report.largestDifference));
+    addResultRow(7, tr("Predicted damage"), scoreToQt(plan.damage), tr("not measured"));
+    if (m_planned->uniform)
+        addResultRow(8, tr("Uniform, same budget"), scoreToQt(m_planned->uniform->damage), {});
+    m_digest->setText(toQt(report.digest));
+    m_digest->setCursorPosition(0);
+    m_resultPart->show();
+    m_showFolder->show();
+    m_export->hide();
+    m_close->setDefault(true);
+    adjustSize();
+}
+
+void ExportDialog::showInFolder()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(pathToQt(m_report->path)));
+}
+
+void ExportDialog::reject()
+{
+    if (m_runner.running())
+        m_runner.stop(); // its end is shown when it has left nothing behind
+    else
+        QDialog::reject();
+}
+
+} // namespace bitloupe::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where to and how large; then progress, and what reading back found. Not modal: the window stays
+// usable. Closing it while it writes cancels and leaves nothing.
+#pragma once
+
+#include "export/export_model.h"
+#include "ui/session.h"
+
+#include <QDialog>
+
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QVBoxLayout;
+
+namespace bitloupe::ui {
+
+class ErrorBar;
+
+class ExportDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// Takes model and plan as they are now, whatever the window does meanwhile. The session must
+    /// have a plan.
+    explicit ExportDialog(const Session& session, QWidget* parent = nullptr);
+
+    void setDestination(const QString& folder, const QString& name);
+    QString destination() const;
+    QString command() const;
+    bool running() const { return m_runner.running(); }
+    /// Empty until an export is done.
+    const std::optional<ExportReport>& report() const { return m_report; }
+
+public slots:
+    void start();
+    void reject() override;
+
+signals:
+    void exported(bool written);
+
+private:
+    void buildForm(QVBoxLayout* column);
+    void buildProgress(QVBoxLayout* column);
+    void buildResult(QVBoxLayout* column);
+    void buildButtons(QVBoxLayout* column);
+    void updateSummary();
+    void showProgress(const QString& phase, quint64 bytesDone, quint64 total);
+    void finish(Result<ExportReport> result);
+    void showReport();
+    void addResultRow(int row, const QString& title, const QString& planned, const QString& found);
+    void showInFolder();
+
+    std::shared_ptr<const Model> m_model;
+    std::shared_ptr<const TargetProfile> m_profile;
+    std::shared_ptr<const Planned> m_planned;
+
+    QLineEdit *m_folder, *m_name, *m_command, *m_digest;
+    QPushButton *m_browse, *m_export, *m_close, *m_showFolder;
+    QLabel *m_summary, *m_headline;
+    QWidget *m_progressPart, *m_resultPart;
+    QGridLayout* m_table;
+    QProgressBar* m_bar;
+    QVector<QLabel*> m_phases;
+    ErrorBar* m_error;
+    std::optional<ExportReport> m_report;
+    JobRunner m_runner; // last: ends before anything it reports to
+};
+
+} // namespace bitloupe::ui

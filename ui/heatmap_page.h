@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The heatmap with what steers it: colour choice, log scale, printed bits, legend.
+#pragma once
+
+#include "ui/heatmap_builder.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QStackedWidget;
+
+namespace bitloupe::ui {
+
+class BitsLegend;
+class ColorLegend;
+class HeatmapView;
+
+class HeatmapPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeatmapPage(const Session& session, QWidget* parent = nullptr);
+    HeatmapView& view() { return *m_view; }
+    /// New numbers, or another model.
+    void refresh();
+    /// Widths switched on in the legend; empty: no filter.
+    QList<int> bitsFilter() const;
+    void colourBy(ColourChoice::Kind kind);
+
+signals:
+    void filterChanged();
+
+private:
+    QLayout* buildTools();
+    void applyStyle();
+    void showLegend();
+
+    const Session& m_session;
+    QVector<ColourChoice> m_choices;
+    HeatmapView* m_view;
+    QComboBox *m_colour, *m_map;
+    QCheckBox *m_log, *m_print;
+    QStackedWidget* m_legends;
+    BitsLegend* m_bitsLegend;
+    ColorLegend* m_colorLegend;
+};
+
+} // namespace bitloupe::ui

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/budget_panel.h"
+#include "ui/decision_text.h"
+#include "ui/error_bar.h"
+#include "ui/export_dialog.h"
+#include "ui/heatmap_page.h"
+#include "ui/model_panel.h"
+#include "ui/models/findings.h"
+#include "ui/models/layer_tree_model.h"
+#include "ui/models/tensor_filter.h"
+#include "ui/models/tensor_table_model.h"
+#include "ui/qt_text.h"
+#include "ui/settings.h"
+#include "ui/start_page.h"
+#include "ui/status_line.h"
+#include "ui/tensor_panel.h"
+#include "ui/views/heatmap_view.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace bitloupe::ui {
+namespace {
+
+constexpr int findingsDelayMs = 300;
+
+} // namespace
+
+MainWindow::MainWindow(const std::optional<std::filesystem::path>& sample)
+    : m_sample(sample)
+{
+    setWindowTitle(tr("Bitloupe"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    buildCentre();
+    buildDocks();
+    buildStatusBar();
+    buildMenus();
+    connectSession();
+    connectSelection();
+    resize(1440, 900);
+    resetLayout();
+    m_firstState = saveState();
+    if (const QByteArray geometry = savedGeometry(); !geometry.isEmpty())
+        restoreGeometry(geometry);
+    if (const QByteArray state = savedWindowState(); !state.isEmpty())
+        restoreState(state);
+    modelChanged();
+    stateChanged();
+}
+
+MainWindow::~MainWindow() = default;
+
+QTreeView* MainWindow::buildTable()
+{
+    m_tableModel = new TensorTableModel(m_session, this);
+    m_tableProxy = new TensorFilterProxy(this);
+    m_tableProxy->setSourceModel(m_tableModel);
+    auto* table = new QTreeView(this);
+    table->setModel(m_tableProxy);
+    table->setRootIsDecorated(false);
+    table->setUniformRowHeights(true);
+    table->setAllColumnsShowFocus(true);
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table->setContextMenuPolicy(Qt::CustomContextMenu);
+    table->setAccessibleName(tr("Table of tensors"));
+    table->header()->setDefaultSectionSize(96);
+    table->setColumnWidth(TensorTableModel::name, 260);
+    table->sortByColumn(TensorTableModel::name, Qt::AscendingOrder);
+    table->setSortingEnabled(true);
+    return table;
+}
+
+void MainWindow::buildCentre()
+{
+    m_pages = new QStackedWidget(this);
+    auto* startBox = new QWidget(m_pages);
+    auto* startColumn = new QVBoxLayout(startBox);
+    startColumn->setContentsMargins(0, 0, 0, 0);
+    startColumn->setSpacing(0);
+    m_startError = new ErrorBar(startBox);
+    m_start = new StartPage(m_sample.has_value(), startBox);
+    startColumn->addWidget(m_startError);
+    startColumn->addWidget(m_start, 1);
+    m_work = new QWidget(m_pages);
+    auto* column = new QVBoxLayout(m_work);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    m_error = new ErrorBar(m_work);
+    m_tabs = new QTabWidget(m_work);
+    m_heatmap = new HeatmapPage(m_session, m_tabs);
+    m_table = buildTable();
+    m_tabs->addTab(m_heatmap, tr("Heatmap"));
+    m_tabs->addTab(m_table, tr("Table"));
+    column->addWidget(m_error);
+    column->addWidget(m_tabs, 1);
+    m_pages->addWidget(startBox);
+    m_pages->addWidget(m_work);
+    setCentralWidget(m_pages);
+    connect(m_start, &StartPage::openFileRequested, this, &MainWindow::chooseFile);
+    connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::chooseFolder);
+    connect(m_start, &StartPage::sampleRequested, this, [this] { openPath(*m_sample); });
+    connect(m_start, &StartPage::pathRequested, this,
+        [this](const QString& path) { openPath(toPath(path)); });
+}
+
+QDockWidget* MainWindow::addDock(
+    Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(id);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    m_modelPanel = new ModelPanel(m_session, this);
+    addDock(Qt::LeftDockWidgetArea, QStringLiteral("model"), tr("Model"), m_modelPanel);
+    m_treeModel = new LayerTreeModel(m_session, this);
+    m_tree = new QTreeView(this);
+    m_tree->setModel(m_treeModel);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(14);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setAccessibleName(tr("Tree of tensors"));
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(LayerTreeModel::name, QHeaderView::Stretch);
+    m_tree->setColumnWidth(LayerTreeModel::bits, 48);
+    m_tree->setColumnWidth(LayerTreeModel::megabytes, 56);
+    addDock(Qt::LeftDockWidgetArea, QStringLiteral("tensors"), tr("Tensors"), m_tree);
+    m_findings = new FindingsModel(this);
+    auto* list = new QListView(this);
+    list->setModel(m_findings);
+    list->setUniformItemSizes(true);
+    list->setTextElideMode(Qt::ElideRight);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setAccessibleName(tr("Findings"));
+    addDock(Qt::LeftDockWidgetArea, QStringLiteral("findings"), tr("Findings"), list);
+    const auto jump = [this](const QModelIndex& index) {
+        if (const int decision = index.data(FindingsModel::DecisionRole).toInt(); decision >= 0)
+            select({decision}, decision);
+    };
+    connect(list, &QListView::clicked, this, jump);
+    connect(list, &QListView::activated, this, jump);
+    m_tensorPanel = new TensorPanel(m_session, this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_tensorPanel);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(280);
+    addDock(Qt::RightDockWidgetArea, QStringLiteral("tensor"), tr("Tensor"), scroll);
+    m_budgetPanel = new BudgetPanel(m_session, this);
+    addDock(Qt::BottomDockWidgetArea, QStringLiteral("budget"), tr("Budget and plan"), m_budgetPanel);
+    connect(m_budgetPanel, &BudgetPanel::exportRequested, this, &MainWindow::openExportDialog);
+}
+
+void MainWindow::resetLayout()
+{
+    if (!m_firstState.isEmpty())
+        restoreState(m_firstState);
+    // A quarter or less for each side at 1440; smaller windows keep the sides and shrink the middle.
+    resizeDocks({m_docks[0], m_docks[3]}, {240, 310}, Qt::Horizontal);
+    resizeDocks({m_docks[0], m_docks[1], m_docks[2]}, {140, 320, 140}, Qt::Vertical);
+    resizeDocks({m_docks[4]}, {200}, Qt::Vertical);
+}
+
+void MainWindow::buildStatusBar()
+{
+    m_status = new StatusLine(m_session, this);
+    statusBar()->addWidget(m_status, 1);
+    m_tier = new QLabel(this);
+    m_tier->setForegroundRole(QPalette::PlaceholderText);
+    m_tier->setContentsMargins(8, 0, 8, 0);
+    statusBar()->addPermanentWidget(m_tier);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::modelChanged, this, &MainWindow::modelChanged);
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::stateChanged);
+    connect(&m_session, &Session::planChanged, this, &MainWindow::planChanged);
+    connect(&m_session, &Session::failed, this, &MainWindow::showError);
+    m_findingsTimer.setSingleShot(true);
+    m_findingsTimer.setInterval(findingsDelayMs);
+    connect(&m_findingsTimer, &QTimer::timeout, this, &MainWindow::refreshFindings);
+    const auto later = [this] {
+        if (!m_findingsTimer.isActive())
+            m_findingsTimer.start();
+    };
+    connect(&m_session, &Session::scoresChanged, this, later);
+    connect(&m_session, &Session::planChanged, this, later);
+}
+
+void MainWindow::modelChanged()
+{
+    const Model* model = m_session.model().get();
+    m_tableModel->reload();
+    m_treeModel->reload();
+    m_modelPanel->reload();
+    m_budgetPanel->reload();
+    m_heatmap->refresh();
+    m_error->hide();
+    m_findings->setFindings({});
+    m_selected.clear();
+    m_current = -1;
+    m_tensorPanel->show(-1, 0);
+    applyFilter();
+    for (QAction* action : qAsConst(m_modelActions))
+        action->setEnabled(model != nullptr);
+    m_pages->setCurrentIndex(model ? 1 : 0);
+    for (int i = 0; i < m_docks.size(); ++i)
+        m_docks[i]->setVisible(model && m_docks[i]->toggleViewAction()->data().toBool());
+    m_filter->setEnabled(model != nullptr);
+    setWindowTitle(model ? tr("%1 — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
+    m_tier->setText(model ? tr("Tier 1: published scores and error curves. No data.")
+                          : tr("Bitloupe %1").arg(QStringLiteral(BITLOUPE_VERSION)));
+    if (!model) {
+        m_start->reloadRecent();
+        return;
+    }
+    m_startError->hide();
+    rememberRecent({pathToQt(m_opening), nameToQt(model->name, 80), model->totalBytes(),
+        model->parameters(), QDateTime::currentDateTime()});
+}
+
+void MainWindow::stateChanged()
+{
+    m_budgetPanel->refresh();
+    const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem();
+    m_exportAction->setEnabled(ready);
+    m_tree->setFocusPolicy(Qt::StrongFocus);
+}
+
+void MainWindow::planChanged()
+{
+    m_tableModel->refresh();
+    m_treeModel->refresh();
+    m_heatmap->refresh();
+    m_budgetPanel->refresh();
+    m_tensorPanel->refresh();
+    if (!m_filter->text().trimmed().isEmpty() || !m_heatmap->bitsFilter().isEmpty())
+        applyFilter(); // bits<=3 means other tensors now
+}
+
+void MainWindow::refreshFindings()
+{
+    if (!m_session.model())
+        return;
+    const QVector<Finding> found = findFindings(m_session);
+    m_docks[2]->setWindowTitle(tr("Findings %1").arg(found.size()));
+    m_findings->setFindings(found);
+}
+
+void MainWindow::showError(const Error& error)
+{
+    (m_session.model() ? m_error : m_startError)->showError(error);
+}
+
+void MainWindow::openPath(const std::filesystem::path& path)
+{
+    m_startError->hide();
+    m_opening = path;
+    m_session.open(path);
+}
+
+void MainWindow::chooseFile()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a model"), {},
+        tr("Models (*.safetensors *.index.json);;All files (*)"));
+    if (!file.isEmpty())
+        openPath(toPath(file));
+}
+
+void MainWindow::chooseFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model's folder"));
+    if (!folder.isEmpty())
+        openPath(toPath(folder));
+}
+
+ExportDialog* MainWindow::exportDialog() const { return m_exportDialog; }
+
+void MainWindow::openExportDialog()
+{
+    if (!m_exportAction->isEnabled() || !m_session.planned() || !m_session.planned()->plan)
+        return;
+    // One that runs, or shows what it found, stays; one that only asks would ask about an old plan.
+    if (m_exportDialog && !m_exportDialog->running() && !m_exportDialog->isVisible())
+        delete m_exportDialog;
+    if (!m_exportDialog) {
+        m_exportDialog = new ExportDialog(m_session, this);
+        m_exportDialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_exportDialog->show();
+    m_exportDialog->raise();
+    m_exportDialog->activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveWindow(saveGeometry(), saveState());
+    delete m_exportDialog; // stops a running export and removes what it wrote
+    m_session.close();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile()) {
+        event->acceptProposedAction();
+        m_start->setDropHint(true);
+        statusBar()->showMessage(tr("Drop to open this model"));
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_start->setDropHint(false);
+    statusBar()->clearMessage();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_start->setDropHint(false);
+    statusBar()->clearMessage();
+    event->acceptProposedAction();
+    openPath(toPath(event->mimeData()->urls().first().toLocalFile()));
+}
+
+} // namespace bitloupe::ui

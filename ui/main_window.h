@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: puts the parts into docks, connects them to the session, links their selections.
+// Computes nothing.
+#pragma once
+
+#include "ui/session.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+class QTabWidget;
+class QTreeView;
+
+namespace bitloupe::ui {
+
+class BudgetPanel;
+class ErrorBar;
+class ExportDialog;
+class FindingsModel;
+class HeatmapPage;
+class LayerTreeModel;
+class ModelPanel;
+class StartPage;
+class StatusLine;
+class TensorFilterProxy;
+class TensorPanel;
+class TensorTableModel;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `sample` is the sample model's folder; empty when there is none.
+    explicit MainWindow(const std::optional<std::filesystem::path>& sample = {});
+    ~MainWindow() override;
+
+    Session& session() { return m_session; }
+    HeatmapPage& heatmap() { return *m_heatmap; }
+    void openPath(const std::filesystem::path& path);
+    /// Selects in all views; `current` is what the tensor panel shows.
+    void select(const QVector<int>& decisions, int current);
+    QVector<int> selectedDecisions() const { return m_selected; }
+    int currentDecision() const { return m_current; }
+    ExportDialog* exportDialog() const; // null when none is open
+
+public slots:
+    void openExportDialog();
+    void pinSelection(int bits); // 0: free
+    void resetLayout();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildMenus(); // main_window_menus.cpp
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildPlanMenu();
+    void buildHelpMenu();
+    void fillRecentMenu();
+    void showShortcuts();
+    void showAbout();
+
+    void buildCentre();
+    QTreeView* buildTable();
+    void buildDocks();
+    QDockWidget* addDock(Qt::DockWidgetArea area, const QString& id, const QString& title,
+        QWidget* content);
+    void buildStatusBar();
+    void connectSession();
+    void connectSelection();
+    void chooseFile();
+    void chooseFolder();
+    void modelChanged();
+    void stateChanged();
+    void planChanged();
+    void refreshFindings();
+    void applyFilter();
+    void showMenu(const QPoint& globalPosition);
+    void showError(const Error& error);
+
+    Session m_session;
+    std::optional<std::filesystem::path> m_sample;
+    QStackedWidget* m_pages = nullptr;
+    StartPage* m_start = nullptr;
+    QWidget* m_work = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    ErrorBar *m_error = nullptr, *m_startError = nullptr;
+    HeatmapPage* m_heatmap = nullptr;
+    TensorTableModel* m_tableModel = nullptr;
+    TensorFilterProxy* m_tableProxy = nullptr;
+    QTreeView *m_table = nullptr, *m_tree = nullptr;
+    LayerTreeModel* m_treeModel = nullptr;
+    FindingsModel* m_findings = nullptr;
+    ModelPanel* m_modelPanel = nullptr;
+    TensorPanel* m_tensorPanel = nullptr;
+    BudgetPanel* m_budgetPanel = nullptr;
+    StatusLine* m_status = nullptr;
+    QLabel* m_tier = nullptr;
+    QLineEdit* m_filter = nullptr;
+    QMenu *m_recentMenu = nullptr, *m_docksMenu = nullptr;
+    QVector<QDockWidget*> m_docks;
+    QVector<QAction*> m_modelActions; // need an open model
+    QAction* m_exportAction = nullptr;
+    QTimer m_findingsTimer;
+    QVector<int> m_selected;
+    int m_current = -1;
+    bool m_selecting = false;
+    QPointer<ExportDialog> m_exportDialog;
+    QByteArray m_firstState;
+    std::filesystem::path m_opening;
+};
+
+} // namespace bitloupe::ui

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's menus and their small dialogs.
+#include "ui/main_window.h"
+
+#include "ui/qt_text.h"
+#include "ui/settings.h"
+
+#include <QActionGroup>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace bitloupe::ui {
+
+void MainWindow::buildMenus()
+{
+    m_filter = new QLineEdit(this);
+    m_filter->setPlaceholderText(tr("Filter: text, /regex/, bits<=3"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(300);
+    m_filter->setAccessibleName(tr("Filter tensors"));
+    auto* corner = new QWidget(this);
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(4, 4, 4, 2);
+    row->addWidget(m_filter);
+    menuBar()->setCornerWidget(corner);
+    connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::applyFilter);
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildPlanMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&File"));
+    menu->addAction(tr("&Open file..."), QKeySequence::Open, this, &MainWindow::chooseFile);
+    menu->addAction(tr("Open f&older..."), QKeySequence(tr("Ctrl+Shift+O")), this,
+        &MainWindow::chooseFolder);
+    m_recentMenu = menu->addMenu(tr("Open &recent"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    QAction* sample = menu->addAction(tr("Open the &sample"), this, [this] { openPath(*m_sample); });
+    sample->setEnabled(m_sample.has_value());
+    menu->addSeparator();
+    m_exportAction = menu->addAction(
+        tr("&Export..."), QKeySequence(tr("Ctrl+E")), this, &MainWindow::openExportDialog);
+    menu->addSeparator();
+    m_modelActions.append(
+        menu->addAction(tr("&Close model"), QKeySequence::Close, &m_session, &Session::close));
+    menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    const QVector<RecentModel> models = recentModels();
+    for (const RecentModel& model : models) {
+        QString name = model.name;
+        name.replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction* action = m_recentMenu->addAction(
+            name, this, [this, path = model.path] { openPath(toPath(path)); });
+        action->setEnabled(QFileInfo::exists(model.path));
+        action->setToolTip(model.path);
+    }
+    if (models.isEmpty())
+        m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void MainWindow::buildEditMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    QUndoStack& history = m_session.editor().history();
+    QAction* undo = history.createUndoAction(this, tr("&Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = history.createRedoAction(this, tr("&Redo"));
+    redo->setShortcut(QKeySequence(tr("Ctrl+Shift+Z")));
+    menu->addAction(undo);
+    menu->addAction(redo);
+    menu->addSeparator();
+    menu->addAction(tr("&Filter"), QKeySequence::Find, this, [this] {
+        m_filter->setFocus();
+        m_filter->selectAll();
+    });
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&View"));
+    menu->addAction(tr("&Heatmap"), QKeySequence(tr("Ctrl+1")), this,
+        [this] { m_tabs->setCurrentIndex(0); });
+    menu->addAction(
+        tr("&Table"), QKeySequence(tr("Ctrl+2")), this, [this] { m_tabs->setCurrentIndex(1); });
+    menu->addSeparator();
+    for (QDockWidget* dock : qAsConst(m_docks)) {
+        QAction* action = dock->toggleViewAction();
+        // Docks are hidden without a model; this remembers what the user wants.
+        action->setData(true);
+        connect(action, &QAction::triggered, action, [action](bool on) { action->setData(on); });
+        menu->addAction(action);
+    }
+    menu->addSeparator();
+    menu->addAction(tr("&Reset layout"), this, [this] {
+        for (QDockWidget* dock : qAsConst(m_docks))
+            dock->toggleViewAction()->setData(true);
+        resetLayout();
+        for (QDockWidget* dock : qAsConst(m_docks))
+            dock->setVisible(m_session.model() != nullptr);
+    });
+}
+
+void MainWindow::buildPlanMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Plan"));
+    m_modelActions.append(menu->addAction(
+        tr("&Analyse again"), QKeySequence(Qt::Key_F5), &m_session, &Session::analyse));
+    m_modelActions.append(menu->addAction(
+        tr("&Stop"), QKeySequence(Qt::Key_Escape), &m_session, &Session::cancel));
+    menu->addSeparator();
+    QMenu* pins = menu->addMenu(tr("&Pin selection"));
+    for (const int bits : {2, 3, 4, 5, 6, 8, 16})
+        pins->addAction(tr("%1 bits").arg(bits), this, [this, bits] { pinSelection(bits); });
+    m_modelActions.append(menu->addAction(tr("&Free selection"), this, [this] { pinSelection(0); }));
+    m_modelActions.append(menu->addAction(
+        tr("&Clear pins"), this, [this] { m_session.editor().clearPins(); }));
+}
+
+void MainWindow::buildHelpMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Help"));
+    menu->addAction(
+        tr("&Keyboard shortcuts"), QKeySequence::HelpContents, this, &MainWindow::showShortcuts);
+    menu->addAction(tr("&About Bitloupe"), this, &MainWindow::showAbout);
+}
+
+void MainWindow::showShortcuts()
+{
+    const QVector<QPair<QString, QString>> rows = {
+        {tr("Ctrl+O"), tr("open a file")},
+        {tr("Ctrl+Shift+O"), tr("open a folder")},
+        {tr("Ctrl+E"), tr("export")},
+        {tr("Ctrl+F"), tr("filter")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo")},
+        {tr("Ctrl+1, Ctrl+2"), tr("heatmap, table")},
+        {tr("F5"), tr("analyse again")},
+        {tr("Esc"), tr("stop what runs")},
+        {tr("Arrows, Home, End"), tr("walk the heatmap's cells; with Shift: extend")},
+        {tr("2 3 4 5 6 8"), tr("pin the selected cells to these bits")},
+        {tr("0"), tr("free the selected cells")},
+        {tr("Ctrl+wheel"), tr("zoom the heatmap's rows")},
+    };
+    QString text = QStringLiteral("<table cellpadding=3>");
+    for (const auto& [keys, what] : rows)
+        text += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(keys, what);
+    QMessageBox box(QMessageBox::NoIcon, tr("Keyboard shortcuts"), text + QStringLiteral("</table>"),
+        QMessageBox::Close, this);
+    box.exec();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Bitloupe"),
+        tr("<b>Bitloupe %1</b><p>Looks into the weights of language models and quantizes them."
+           "<p>Predicted damage is computed from the weights alone; it is a prediction, not a "
+           "measurement.<p>GNU General Public License, version 3 or later.")
+            .arg(QStringLiteral(BITLOUPE_VERSION)));
+}
+
+} // namespace bitloupe::ui

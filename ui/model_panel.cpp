@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model_panel.h"
+
+#include "ui/qt_text.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <map>
+
+namespace bitloupe::ui {
+namespace {
+
+// The dtype that holds most bytes.
+QString mainDType(const Model& model)
+{
+    std::map<DType, std::uint64_t> bytes;
+    for (const TensorInfo& tensor : model.tensors)
+        bytes[tensor.dtype] += tensor.byteSize;
+    const auto most = std::max_element(bytes.begin(), bytes.end(),
+        [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == bytes.end() ? QString() : toQt(dtypeInfo(most->first).name);
+}
+
+int layersOf(const Model& model)
+{
+    int layers = 0;
+    for (const TensorInfo& tensor : model.tensors)
+        layers = std::max(layers, tensor.layer + 1);
+    return layers;
+}
+
+QString headText(const TargetProfile& profile)
+{
+    for (const Decision& decision : profile.decisions) {
+        if (decision.role == TensorRole::lmHead)
+            return ModelPanel::tr("of its own");
+        if (decision.role == TensorRole::embedding && !decision.derivedFrom.empty())
+            return ModelPanel::tr("tied to embed");
+    }
+    const bool embeds = std::any_of(profile.decisions.begin(), profile.decisions.end(),
+        [](const Decision& decision) { return decision.role == TensorRole::embedding; });
+    return embeds ? ModelPanel::tr("tied to embed") : ModelPanel::tr("none");
+}
+
+} // namespace
+
+ModelPanel::ModelPanel(const Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(4);
+    m_name = new QLabel(this);
+    m_name->setTextFormat(Qt::PlainText);
+    m_name->setWordWrap(true);
+    QFont font = m_name->font();
+    font.setWeight(QFont::DemiBold);
+    m_name->setFont(font);
+    column->addWidget(m_name);
+    auto* form = new QFormLayout;
+    form->setVerticalSpacing(2);
+    form->setHorizontalSpacing(12);
+    for (const QString& title :
+        {tr("Architecture"), tr("Parameters"), tr("Source"), tr("Tensors"), tr("Head")}) {
+        auto* label = new QLabel(title, this);
+        label->setForegroundRole(QPalette::PlaceholderText);
+        auto* value = new QLabel(this);
+        value->setTextFormat(Qt::PlainText);
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        form->addRow(label, value);
+        m_values.append(value);
+    }
+    column->addLayout(form);
+    column->addStretch(1);
+}
+
+void ModelPanel::reload()
+{
+    const Model* model = m_session.model().get();
+    m_name->setText(model ? nameToQt(model->name, 80) : QString());
+    m_name->setToolTip(model ? nameToQt(model->path.string(), 1000).toHtmlEscaped() : QString());
+    if (!model) {
+        for (QLabel* value : qAsConst(m_values))
+            value->clear();
+        return;
+    }
+    const TargetProfile& profile = *m_session.profile();
+    const auto free = std::count_if(profile.decisions.begin(), profile.decisions.end(),
+        [](const Decision& decision) { return decision.options.size() > 1; });
+    const QString type = model->config.modelType.empty() ? tr("unknown")
+                                                         : nameToQt(model->config.modelType, 40);
+    m_values[0]->setText(tr("%1, %n layer(s)", nullptr, layersOf(*model)).arg(type));
+    m_values[1]->setText(parametersToQt(model->parameters()));
+    m_values[2]->setText(tr("%1, %2").arg(sizeToQt(model->totalBytes()),
+        model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model)));
+    m_values[3]->setText(tr("%1, %n decision(s)", nullptr, static_cast<int>(free))
+                             .arg(countToQt(model->tensors.size())));
+    m_values[4]->setText(headText(profile));
+}
+
+} // namespace bitloupe::ui
