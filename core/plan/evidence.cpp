@@ -3,6 +3,7 @@
 
 #include "plan/gaussian_error.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace bitloupe {
@@ -124,10 +125,38 @@ OptionEvidence optionEvidence(const ErrorSum& sum, double energy, bool exactSour
     return option;
 }
 
-DecisionEvidence decisionEvidence(const Decision& decision, const Analysis& analysis)
+// Median size of the decisions inside layers; 0 when there are none.
+std::uint64_t typicalElements(const TargetProfile& profile)
+{
+    std::vector<std::uint64_t> sizes;
+    for (const Decision& decision : profile.decisions)
+        if (decision.layer >= 0 && decision.options.size() > 1)
+            sizes.push_back(decision.elements);
+    if (sizes.empty())
+        return 0;
+    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+    std::nth_element(sizes.begin(), middle, sizes.end());
+    return *middle;
+}
+
+// Every token passes through the embedding and the head, and a layer's matrix cannot make good
+// what they lose; yet as one decision of many bytes they would be starved first. They count as
+// many matrices of a typical size as they hold.
+double importanceOf(const Decision& decision, std::uint64_t typical)
+{
+    const bool vocabulary
+        = decision.role == TensorRole::embedding || decision.role == TensorRole::lmHead;
+    if (!vocabulary || typical == 0)
+        return 1;
+    return std::max(1.0, static_cast<double>(decision.elements) / static_cast<double>(typical));
+}
+
+DecisionEvidence decisionEvidence(
+    const Decision& decision, const Analysis& analysis, double importance)
 {
     DecisionEvidence evidence;
     evidence.known = true;
+    evidence.importance = importance;
     evidence.metrics = meanMetrics(decision, analysis);
     const std::vector<double> energies = sourceEnergies(decision, analysis);
     double energy = 0;
@@ -160,8 +189,10 @@ Evidence gatherEvidence(const TargetProfile& profile, const Analysis& analysis)
     Evidence evidence;
     evidence.modelDigest = analysis.modelDigest;
     evidence.decisions.reserve(profile.decisions.size());
+    const std::uint64_t typical = typicalElements(profile);
     for (const Decision& decision : profile.decisions)
-        evidence.decisions.push_back(decisionEvidence(decision, analysis));
+        evidence.decisions.push_back(
+            decisionEvidence(decision, analysis, importanceOf(decision, typical)));
     return evidence;
 }
 

@@ -21,7 +21,7 @@ struct OptionEvidence {
 
 struct DecisionEvidence {
     bool known = false; // false: not measured (yet); options hold a provisional guess by bits
-    double importance = 1;
+    double importance = 1; // embedding and head: how many typical matrices of a layer they hold
     std::vector<double> metrics; // metrics() order, size-weighted mean over the sources
     std::vector<OptionEvidence> options; // as Decision::options
 };

@@ -51,6 +51,27 @@ private slots:
         QVERIFY(found.decisions[0].known);
     }
 
+    void an_embedding_counts_as_the_matrices_it_could_be()
+    {
+        Analysis analysis;
+        analysis.tensors.assign(4, measuredScore(1, {{codecNamed("affine-4-g64"), .1, .2, 0}}));
+        TargetProfile profile = profileOf({{0}});
+        for (std::uint32_t i = 1; i < 4; ++i) {
+            profile.decisions.push_back(profile.decisions[0]);
+            profile.decisions[i].sources = {{i}};
+        }
+        for (int i = 0; i < 3; ++i) {
+            profile.decisions[static_cast<std::size_t>(i)].layer = i;
+            profile.decisions[static_cast<std::size_t>(i)].elements = 1000;
+        }
+        profile.decisions[3].role = TensorRole::embedding;
+        profile.decisions[3].elements = 32'000;
+        const Evidence found = gatherEvidence(profile, analysis);
+        QCOMPARE(found.decisions[0].importance, 1.);
+        QCOMPARE(found.decisions[3].importance, 32.);
+        QCOMPARE(found.decisions[3].options[0].damage, 32 * found.decisions[0].options[0].damage);
+    }
+
     void floats_have_no_error()
     {
         Analysis analysis;
