@@ -269,7 +269,7 @@ void BudgetPanel::showSize()
         : plan->bitsPerWeight;
     if (!m_number->hasFocus()) {
         const double size = static_cast<double>(bytes);
-        m_number->setDecimals(unit() == Unit::megabytes ? 1 : 3);
+        m_number->setDecimals(unit() == Unit::megabytes && size >= 1e7 ? 1 : 3);
         m_number->setValue(unit() == Unit::megabytes ? size / 1e6
                 : unit() == Unit::gigabytes          ? size / 1e9
                 : unit() == Unit::gibibytes          ? size / 1073741824.0

@@ -73,6 +73,7 @@ QTreeView* MainWindow::buildTable()
     m_tableProxy = new TensorFilterProxy(this);
     m_tableProxy->setSourceModel(m_tableModel);
     auto* table = new QTreeView(this);
+    table->setObjectName(QStringLiteral("tensorTable"));
     table->setModel(m_tableProxy);
     table->setRootIsDecorated(false);
     table->setUniformRowHeights(true);
@@ -152,6 +153,7 @@ void MainWindow::buildDocks()
     auto* list = new QListView(this);
     list->setModel(m_findings);
     list->setUniformItemSizes(true);
+    list->setIconSize({16, 16});
     list->setTextElideMode(Qt::ElideRight);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list->setAccessibleName(tr("Findings"));
@@ -249,7 +251,6 @@ void MainWindow::stateChanged()
     m_budgetPanel->refresh();
     const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem();
     m_exportAction->setEnabled(ready);
-    m_tree->setFocusPolicy(Qt::StrongFocus);
 }
 
 void MainWindow::planChanged()

@@ -103,7 +103,8 @@ void MainWindow::pinSelection(int bits)
             tr("The selection cannot take %1 bits: its rows do not fit the groups.").arg(bits), 5000);
     else
         m_session.editor().pin(
-            pins, tr("pin %n tensor(s) to %1 bits", nullptr, static_cast<int>(pins.size())).arg(bits));
+            pins, pins.size() == 1 ? tr("pin to %1 bits").arg(bits)
+                                  : tr("pin %1 tensors to %2 bits").arg(pins.size()).arg(bits));
 }
 
 void MainWindow::showMenu(const QPoint& globalPosition)

@@ -93,12 +93,12 @@ void ModelPanel::reload()
         [](const Decision& decision) { return decision.options.size() > 1; });
     const QString type = model->config.modelType.empty() ? tr("unknown")
                                                          : nameToQt(model->config.modelType, 40);
-    m_values[0]->setText(tr("%1, %n layer(s)", nullptr, layersOf(*model)).arg(type));
+    m_values[0]->setText(tr("%1, layers: %2").arg(type).arg(layersOf(*model)));
     m_values[1]->setText(parametersToQt(model->parameters()));
     m_values[2]->setText(tr("%1, %2").arg(sizeToQt(model->totalBytes()),
         model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model)));
-    m_values[3]->setText(tr("%1, %n decision(s)", nullptr, static_cast<int>(free))
-                             .arg(countToQt(model->tensors.size())));
+    m_values[3]->setText(tr("%1, decisions: %2")
+                             .arg(countToQt(model->tensors.size()), countToQt(std::uint64_t(free))));
     m_values[4]->setText(headText(profile));
 }
 

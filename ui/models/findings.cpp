@@ -13,10 +13,7 @@ namespace {
 constexpr qsizetype mostFindings = 100;
 constexpr double remarkableSigma = 20;
 
-QString tr(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("Findings", text, nullptr, n);
-}
+QString tr(const char* text) { return QCoreApplication::translate("Findings", text); }
 
 // Decision that stores each tensor, or -1.
 QVector<int> decisionsOfTensors(const Session& session)
@@ -100,7 +97,7 @@ void addNotes(const Session& session, QVector<Finding>& out)
                 static_cast<int>(d)});
     }
     if (fixed > 0)
-        out.append({Finding::Kind::note, tr("%n tensor(s) stay floats", fixed),
+        out.append({Finding::Kind::note, tr("tensors that stay floats: %1").arg(countToQt(std::uint64_t(fixed))),
             tr("Norms, biases and whatever the target cannot quantize."), -1});
     for (const std::string& note : session.profile()->notes)
         if (out.size() < mostFindings)
@@ -116,11 +113,11 @@ void addState(const Session& session, QVector<Finding>& out)
         bad += score.facts.nans + score.facts.infinities;
     }
     if (waiting > 0)
-        out.append({Finding::Kind::waiting, tr("%n tensor(s) not scored yet", waiting), {}, -1});
+        out.append({Finding::Kind::waiting, tr("tensors not scored yet: %1").arg(waiting), {}, -1});
     else if (bad == 0)
         out.append({Finding::Kind::note,
-            tr("no NaN, no infinity in %n tensor(s)",
-                static_cast<int>(session.analysis()->tensors.size())),
+            tr("no NaN, no infinity in %1 tensors")
+                .arg(countToQt(session.analysis()->tensors.size())),
             {}, -1});
 }
 

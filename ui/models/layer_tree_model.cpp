@@ -45,8 +45,9 @@ void LayerTreeModel::addLayer(int parent, const QVector<int>& decisions)
         const DecisionView view(m_session, d);
         const bool inLayer = view.decision().layer >= 0;
         // Norms and biases share their role; the end of the name tells them apart.
-        const QString title = inLayer && view.isFree() ? roleTitle(view.decision().role)
-                                                       : view.name().section(QLatin1Char('.'), -2);
+        const QString title = inLayer && view.isFree()
+            ? roleTitle(view.decision().role)
+            : view.name().section(QLatin1Char('.'), -1);
         add(parent, title, d);
     }
 }
