@@ -45,6 +45,7 @@ QLayout* HeatmapPage::buildTools()
     m_map->addItems({tr("viridis"), tr("cividis")});
     m_map->setAccessibleName(tr("Colour map"));
     m_log = new QCheckBox(tr("Log scale"), this);
+    m_log->setChecked(m_choices.first().logScale);
     m_print = new QCheckBox(tr("Print bits"), this);
     m_print->setChecked(true);
     auto* label = new QLabel(tr("&Colour by"), this);

@@ -62,6 +62,7 @@ MainWindow::MainWindow(const std::optional<std::filesystem::path>& sample)
     if (const QByteArray state = savedWindowState(); !state.isEmpty())
         restoreState(state);
     modelChanged();
+    showParts();
     stateChanged();
 }
 
@@ -83,7 +84,7 @@ QTreeView* MainWindow::buildTable()
     table->setAccessibleName(tr("Table of tensors"));
     table->header()->setDefaultSectionSize(96);
     table->setColumnWidth(TensorTableModel::name, 260);
-    table->sortByColumn(TensorTableModel::name, Qt::AscendingOrder);
+    table->sortByColumn(-1, Qt::AscendingOrder); // the model's own order costs nothing
     table->setSortingEnabled(true);
     return table;
 }
@@ -170,7 +171,7 @@ void MainWindow::buildDocks()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(280);
+    scroll->setMinimumWidth(320);
     addDock(Qt::RightDockWidgetArea, QStringLiteral("tensor"), tr("Tensor"), scroll);
     m_budgetPanel = new BudgetPanel(m_session, this);
     addDock(Qt::BottomDockWidgetArea, QStringLiteral("budget"), tr("Budget and plan"), m_budgetPanel);
@@ -182,7 +183,7 @@ void MainWindow::resetLayout()
     if (!m_firstState.isEmpty())
         restoreState(m_firstState);
     // A quarter or less for each side at 1440; smaller windows keep the sides and shrink the middle.
-    resizeDocks({m_docks[0], m_docks[3]}, {240, 310}, Qt::Horizontal);
+    resizeDocks({m_docks[0], m_docks[3]}, {240, 320}, Qt::Horizontal);
     resizeDocks({m_docks[0], m_docks[1], m_docks[2]}, {140, 320, 140}, Qt::Vertical);
     resizeDocks({m_docks[4]}, {200}, Qt::Vertical);
 }
@@ -230,9 +231,8 @@ void MainWindow::modelChanged()
     applyFilter();
     for (QAction* action : qAsConst(m_modelActions))
         action->setEnabled(model != nullptr);
-    m_pages->setCurrentIndex(model ? 1 : 0);
-    for (int i = 0; i < m_docks.size(); ++i)
-        m_docks[i]->setVisible(model && m_docks[i]->toggleViewAction()->data().toBool());
+    // In a turn of its own: laying out tree and table for the first time takes a while.
+    QTimer::singleShot(0, this, &MainWindow::showParts);
     m_filter->setEnabled(model != nullptr);
     setWindowTitle(model ? tr("%1 — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
     m_tier->setText(model ? tr("Tier 1: published scores and error curves. No data.")
@@ -246,6 +246,14 @@ void MainWindow::modelChanged()
         model->parameters(), QDateTime::currentDateTime()});
 }
 
+void MainWindow::showParts()
+{
+    const bool open = m_session.model() != nullptr;
+    m_pages->setCurrentIndex(open ? 1 : 0);
+    for (QDockWidget* dock : qAsConst(m_docks))
+        dock->setVisible(open && dock->toggleViewAction()->data().toBool());
+}
+
 void MainWindow::stateChanged()
 {
     m_budgetPanel->refresh();
@@ -257,6 +265,7 @@ void MainWindow::planChanged()
 {
     m_tableModel->refresh();
     m_treeModel->refresh();
+    m_tree->viewport()->update();
     m_heatmap->refresh();
     m_budgetPanel->refresh();
     m_tensorPanel->refresh();

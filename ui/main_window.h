@@ -79,6 +79,7 @@ private:
     void chooseFile();
     void chooseFolder();
     void modelChanged();
+    void showParts();
     void stateChanged();
     void planChanged();
     void refreshFindings();

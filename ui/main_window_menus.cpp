@@ -26,10 +26,12 @@ void MainWindow::buildMenus()
     m_filter->setPlaceholderText(tr("Filter: text, /regex/, bits<=3"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(300);
+    // As high as the menus beside it, or the style draws their lower edge in mid-air.
+    m_filter->setFixedHeight(m_filter->fontMetrics().height() + 6);
     m_filter->setAccessibleName(tr("Filter tensors"));
     auto* corner = new QWidget(this);
     auto* row = new QHBoxLayout(corner);
-    row->setContentsMargins(4, 4, 4, 2);
+    row->setContentsMargins(4, 0, 4, 0);
     row->addWidget(m_filter);
     menuBar()->setCornerWidget(corner);
     connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::applyFilter);

@@ -52,7 +52,9 @@ void Session::open(const std::filesystem::path& path)
             auto model = openModel(path, job);
             if (!model)
                 return model.error();
-            Opened opened {*model, nullptr, std::nullopt, std::nullopt, (*model)->digest()};
+            Opened opened;
+            opened.model = *model;
+            opened.digest = (*model)->digest();
             if (auto profile = target->profile(**model, {}))
                 opened.profile = std::make_shared<const TargetProfile>(std::move(*profile));
             else
@@ -62,6 +64,10 @@ void Session::open(const std::filesystem::path& path)
                     = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
             if (cache)
                 opened.cached = loadCachedAnalysis(*cache, **model);
+            // Tens of thousands of records take long enough to make to be felt in the window.
+            opened.blank.modelDigest = opened.digest;
+            opened.blank.tensors.resize((*model)->tensors.size());
+            opened.snapshot = std::make_shared<const Analysis>(opened.blank);
             return opened;
         },
         [this](Result<Opened> result) { opened(std::move(result)); });
@@ -78,6 +84,7 @@ void Session::close()
     m_exportProblem.reset();
     m_analysis.reset();
     m_snapshot.reset();
+    m_blank.reset();
     m_planned.reset();
     m_fromCache = false;
     m_editor.history().clear();
@@ -98,12 +105,12 @@ void Session::opened(Result<Opened> result)
     m_model = result->model;
     m_profile = result->profile;
     m_exportProblem = result->exportProblem;
-    m_digest = std::move(result->digest);
     m_fromCache = result->cached.has_value();
+    m_blank = m_snapshot = std::move(result->snapshot);
+    m_analysis = std::make_shared<Analysis>(
+        std::move(m_fromCache ? *result->cached : result->blank));
     if (m_fromCache)
-        m_snapshot = m_analysis = std::make_shared<Analysis>(std::move(*result->cached));
-    else
-        resetScores();
+        m_snapshot = m_analysis;
     setState(m_fromCache ? State::ready : State::analysing);
     emit modelChanged();
     emit scoresChanged({});
@@ -113,20 +120,13 @@ void Session::opened(Result<Opened> result)
         startMeasuring();
 }
 
-// The planner may still read the old scores, so they are replaced, never written over.
-void Session::resetScores()
-{
-    m_analysis = std::make_shared<Analysis>();
-    m_analysis->modelDigest = m_digest;
-    m_analysis->tensors.resize(m_model->tensors.size());
-    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
-}
-
 void Session::analyse()
 {
     if (!m_model)
         return;
-    resetScores();
+    // The planner may still read the old scores, so they are replaced, never written over.
+    m_analysis = std::make_shared<Analysis>(*m_blank);
+    m_snapshot = m_blank;
     m_fromCache = false;
     setState(State::analysing);
     emit scoresChanged({});

@@ -76,6 +76,8 @@ private:
         std::optional<Error> exportProblem;
         std::optional<Analysis> cached;
         std::string digest;
+        Analysis blank; // every tensor waiting
+        std::shared_ptr<const Analysis> snapshot; // the same
     };
     // Tensors measured since the GUI last looked; filled by many threads.
     struct Inbox {
@@ -85,7 +87,6 @@ private:
 
     void setState(State state);
     void opened(Result<Opened> result);
-    void resetScores();
     void startMeasuring();
     void drainInbox();
     void measured(Result<Analysis> result);
@@ -101,9 +102,9 @@ private:
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const TargetProfile> m_profile;
     std::optional<Error> m_exportProblem;
-    std::string m_digest; // of the model
     std::shared_ptr<Analysis> m_analysis; // written here alone, and only while measuring
     std::shared_ptr<const Analysis> m_snapshot; // what the planner reads
+    std::shared_ptr<const Analysis> m_blank; // every tensor waiting
     std::shared_ptr<const Planned> m_planned;
     std::shared_ptr<Inbox> m_inbox;
     QTimer m_drainTimer;

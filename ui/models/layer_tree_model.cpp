@@ -39,9 +39,16 @@ int LayerTreeModel::add(int parent, const QString& title, int decision)
     return at;
 }
 
-void LayerTreeModel::addLayer(int parent, const QVector<int>& decisions)
+void LayerTreeModel::addLayer(int parent, QVector<int> decisions)
 {
-    for (const int d : decisions) {
+    // In the order of the heatmap's columns, what is never quantized after that.
+    const auto rank = [this](int d) {
+        const DecisionView view(m_session, d);
+        return std::pair(!view.isFree(), view.decision().role);
+    };
+    std::stable_sort(decisions.begin(), decisions.end(),
+        [&rank](int a, int b) { return rank(a) < rank(b); });
+    for (const int d : qAsConst(decisions)) {
         const DecisionView view(m_session, d);
         const bool inLayer = view.decision().layer >= 0;
         // Norms and biases share their role; the end of the name tells them apart.
@@ -85,14 +92,8 @@ void LayerTreeModel::reload()
 
 void LayerTreeModel::refresh()
 {
-    for (std::size_t n = 0; n < m_nodes.size(); ++n) {
-        const int children = static_cast<int>(m_nodes[n].children.size());
-        if (children == 0)
-            continue;
-        const QModelIndex above
-            = n == 0 ? QModelIndex() : createIndex(m_nodes[n].row, 0, quintptr(n));
-        emit dataChanged(index(0, bits, above), index(children - 1, megabytes, above));
-    }
+    if (const int top = rowCount(); top > 0)
+        emit dataChanged(index(0, bits), index(top - 1, megabytes));
 }
 
 const LayerTreeModel::Node* LayerTreeModel::node(const QModelIndex& index) const

@@ -28,6 +28,8 @@ public:
     QModelIndex indexOf(int decision) const;
 
     void reload();
+    /// Other numbers. Announced for the top level alone (thousands of branches would each need a
+    /// signal): a view that shows more has to be repainted.
     void refresh();
 
 private:
@@ -39,7 +41,7 @@ private:
         std::vector<int> children;
     };
     int add(int parent, const QString& title, int decision);
-    void addLayer(int parent, const QVector<int>& decisions);
+    void addLayer(int parent, QVector<int> decisions);
     const Node* node(const QModelIndex& index) const;
     QVariant sums(const QModelIndex& index) const;
     void collect(int node, QVector<int>& into) const;
