@@ -60,6 +60,7 @@ BudgetPanel::BudgetPanel(Session& session, QWidget* parent)
     row->addWidget(m_device, 2);
     row->addWidget(verticalLine(this));
     m_frontier = new FrontierView(this);
+    m_frontier->setMinimumWidth(200);
     row->addWidget(m_frontier, 4);
     row->addWidget(verticalLine(this));
     row->addWidget(buildEnd());

@@ -9,7 +9,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace bitloupe::ui {
@@ -52,16 +51,13 @@ QLayout* HeatmapPage::buildTools()
     label->setBuddy(m_colour);
     m_bitsLegend = new BitsLegend(this);
     m_colorLegend = new ColorLegend(this);
-    m_legends = new QStackedWidget(this);
-    m_legends->addWidget(m_bitsLegend);
-    m_legends->addWidget(m_colorLegend);
-    m_legends->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QWidget* one : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_colour),
              static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_log),
              static_cast<QWidget*>(m_print)})
         row->addWidget(one);
     row->addStretch(1);
-    row->addWidget(m_legends);
+    row->addWidget(m_bitsLegend);
+    row->addWidget(m_colorLegend);
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_log->setChecked(m_choices[index].logScale);
         applyStyle();
@@ -79,7 +75,9 @@ void HeatmapPage::applyStyle()
     const ColourChoice& choice = m_choices[m_colour->currentIndex()];
     const bool byBits = choice.kind == ColourChoice::bits;
     m_log->setEnabled(!byBits);
-    m_map->setEnabled(!byBits);
+    m_map->setVisible(!byBits);
+    m_bitsLegend->setVisible(byBits);
+    m_colorLegend->setVisible(!byBits);
     HeatmapStyle style;
     style.colourByBits = byBits;
     style.logScale = m_log->isChecked();
@@ -100,7 +98,6 @@ void HeatmapPage::refresh()
 void HeatmapPage::showLegend()
 {
     const HeatmapStyle& style = m_view->style();
-    m_legends->setCurrentIndex(style.colourByBits ? 0 : 1);
     if (style.colourByBits) {
         m_bitsLegend->setCounts(m_session.profile() ? countBits(m_session) : QMap<int, int> {});
     } else {

@@ -8,7 +8,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QStackedWidget;
 
 namespace bitloupe::ui {
 
@@ -40,7 +39,6 @@ private:
     HeatmapView* m_view;
     QComboBox *m_colour, *m_map;
     QCheckBox *m_log, *m_print;
-    QStackedWidget* m_legends;
     BitsLegend* m_bitsLegend;
     ColorLegend* m_colorLegend;
 };

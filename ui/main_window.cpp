@@ -99,7 +99,11 @@ void MainWindow::buildCentre()
     m_startError = new ErrorBar(startBox);
     m_start = new StartPage(m_sample.has_value(), startBox);
     startColumn->addWidget(m_startError);
-    startColumn->addWidget(m_start, 1);
+    auto* scroll = new QScrollArea(startBox); // or small windows could not be as small
+    scroll->setWidget(m_start);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    startColumn->addWidget(scroll, 1);
     m_work = new QWidget(m_pages);
     auto* column = new QVBoxLayout(m_work);
     column->setContentsMargins(0, 0, 0, 0);
@@ -141,6 +145,7 @@ void MainWindow::buildDocks()
     m_tree = new QTreeView(this);
     m_tree->setModel(m_treeModel);
     m_tree->setUniformRowHeights(true);
+    m_tree->setMinimumHeight(72);
     m_tree->setIndentation(14);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -155,6 +160,7 @@ void MainWindow::buildDocks()
     list->setModel(m_findings);
     list->setUniformItemSizes(true);
     list->setIconSize({16, 16});
+    list->setMinimumHeight(44);
     list->setTextElideMode(Qt::ElideRight);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list->setAccessibleName(tr("Findings"));
@@ -246,12 +252,14 @@ void MainWindow::modelChanged()
         model->parameters(), QDateTime::currentDateTime()});
 }
 
+// Docks first, then what they leave room for, so that the heatmap is laid out once.
 void MainWindow::showParts()
 {
     const bool open = m_session.model() != nullptr;
-    m_pages->setCurrentIndex(open ? 1 : 0);
     for (QDockWidget* dock : qAsConst(m_docks))
         dock->setVisible(open && dock->toggleViewAction()->data().toBool());
+    QTimer::singleShot(
+        0, this, [this] { m_pages->setCurrentIndex(m_session.model() ? 1 : 0); });
 }
 
 void MainWindow::stateChanged()

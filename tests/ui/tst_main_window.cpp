@@ -52,6 +52,7 @@ private slots:
     void closing_while_exporting_leaves_nothing();
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
+    void fits_a_small_screen();
     void gui_never_stalls();
 
 private:
@@ -126,6 +127,8 @@ void TestMainWindow::whole_job_from_opening_to_verified_export()
     const std::uint64_t planned = plan().fileBytes;
     dialog->start();
     QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
+    if (const QString pictures = qEnvironmentVariable("BITLOUPE_PICTURES"); !pictures.isEmpty())
+        dialog->grab().save(pictures + QStringLiteral("/export.png"));
     QVERIFY(dialog->report().has_value());
     QCOMPARE(dialog->report()->weightFileBytes, planned);
     QVERIFY(!dialog->report()->digest.empty());
@@ -270,6 +273,17 @@ void TestMainWindow::command_line_names_pins_exactly()
     }
 }
 
+void TestMainWindow::fits_a_small_screen()
+{
+    QVERIFY(openSample());
+    for (const auto kind : {ColourChoice::damage, ColourChoice::bits}) {
+        m_window->heatmap().colourBy(kind);
+        m_window->resize(1366, 768);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_window->size(), QSize(1366, 768));
+    }
+}
+
 void TestMainWindow::gui_never_stalls()
 {
     bitloupe::test::GapWatch watch;
@@ -294,10 +308,11 @@ void TestMainWindow::gui_never_stalls()
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
     QSKIP("sanitizers slow everything down");
 #else
-    // What the thread itself works between two ticks; waiting shows as wall time that a thread
-    // which only sleeps does not see.
+    // What the thread itself works between two ticks does not depend on who else uses the
+    // machine. Waiting for something would show on the wall clock alone; that limit is wide,
+    // for a busy machine may take the processor away several times in one tick.
     QVERIFY2(watch.worstCpu() < 50, found.constData());
-    QVERIFY2(watch.worstWall() < 100 + 2 * watch.machineDelay(), found.constData());
+    QVERIFY2(watch.worstWall() < 200 + 4 * watch.machineDelay(), found.constData());
 #endif
 }
 
