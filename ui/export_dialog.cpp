@@ -19,6 +19,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
+#include <QStyle>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -70,7 +71,7 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     buildResult(column);
     column->addStretch(1);
     buildButtons(column);
-    resize(700, 300);
+    setMinimumWidth(720);
     setDestination(lastFolder(), exportName(*m_model, *m_planned->plan));
     connect(&m_runner, &JobRunner::progressed, this, &ExportDialog::showProgress);
 }
@@ -83,6 +84,7 @@ void ExportDialog::buildForm(QVBoxLayout* column)
     auto* name = new QLabel(target ? toQt(target->title) : QString(), this);
     auto* clients = muted(target ? toQt(target->clients) : QString(), this);
     auto* targets = new QHBoxLayout;
+    targets->setSpacing(12);
     targets->addWidget(name);
     targets->addWidget(clients, 1);
     form->addRow(tr("Target"), targets);
@@ -90,9 +92,12 @@ void ExportDialog::buildForm(QVBoxLayout* column)
     m_folder->setAccessibleName(tr("Folder"));
     m_browse = new QPushButton(tr("&Browse..."), this);
     auto* folders = new QHBoxLayout;
+    folders->setSpacing(8);
     folders->addWidget(m_folder, 1);
     folders->addWidget(m_browse);
-    form->addRow(tr("&Folder"), folders);
+    auto* folderLabel = new QLabel(tr("&Folder"), this);
+    folderLabel->setBuddy(m_folder);
+    form->addRow(folderLabel, folders);
     m_name = new QLineEdit(this);
     form->addRow(tr("&Name"), m_name);
     m_summary = muted({}, this);
@@ -104,6 +109,7 @@ void ExportDialog::buildForm(QVBoxLayout* column)
     m_command->setAccessibleName(tr("Command that does the same"));
     auto* copy = new QPushButton(tr("&Copy"), this);
     auto* commands = new QHBoxLayout;
+    commands->setSpacing(8);
     commands->addWidget(m_command, 1);
     commands->addWidget(copy);
     form->addRow(tr("Command"), commands);
@@ -133,7 +139,14 @@ void ExportDialog::buildProgress(QVBoxLayout* column)
     m_bar->setTextVisible(false);
     m_bar->setMaximumHeight(12);
     m_bar->setAccessibleName(tr("Progress of the export"));
-    part->addWidget(m_headline);
+    m_mark = new QLabel(m_progressPart);
+    m_mark->setPixmap(style()->standardIcon(QStyle::SP_DialogApplyButton).pixmap(16, 16));
+    m_mark->hide();
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_mark);
+    head->addWidget(m_headline, 1);
+    part->addLayout(head);
     part->addWidget(m_bar);
     auto* phases = new QHBoxLayout;
     for (const QString& title : {tr("Check"), tr("Encode and write"), tr("Sync"), tr("Read back")}) {
@@ -301,6 +314,11 @@ void ExportDialog::showReport()
     const ExportReport& report = *m_report;
     const Plan& plan = *m_planned->plan;
     const int checks = static_cast<int>(report.checks.size());
+    m_mark->setVisible(report.outsideBound == 0);
+    for (QLabel* phase : qAsConst(m_phases)) {
+        phase->setForegroundRole(QPalette::PlaceholderText);
+        phase->setText(tr("%1: done").arg(phase->text()));
+    }
     m_headline->setText(report.outsideBound == 0
             ? tr("Verified: %1 of %1 quantized tensors read back and compared").arg(checks)
             : tr("Verified: %1 tensors read back; %2 differ from the prediction by more than "

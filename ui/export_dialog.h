@@ -58,7 +58,7 @@ private:
 
     QLineEdit *m_folder, *m_name, *m_command, *m_digest;
     QPushButton *m_browse, *m_export, *m_close, *m_showFolder;
-    QLabel *m_summary, *m_headline;
+    QLabel *m_summary, *m_mark, *m_headline;
     QWidget *m_progressPart, *m_resultPart;
     QGridLayout* m_table;
     QProgressBar* m_bar;
