@@ -13,6 +13,7 @@
 #include <QAbstractItemView>
 #include <QDir>
 #include <QLineEdit>
+#include <QProcess>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -53,6 +54,7 @@ private slots:
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
     void fits_a_small_screen();
+    void headless_command_writes_the_same_bytes();
     void gui_never_stalls();
 
 private:
@@ -282,6 +284,35 @@ void TestMainWindow::fits_a_small_screen()
         QCoreApplication::processEvents();
         QCOMPARE(m_window->size(), QSize(1366, 768));
     }
+}
+
+void TestMainWindow::headless_command_writes_the_same_bytes()
+{
+    QVERIFY(openSample());
+    const int down = firstFree(TensorRole::mlpDown);
+    m_window->select({down}, down);
+    m_window->pinSelection(6);
+    QTRY_VERIFY_WITH_TIMEOUT(!plan().options.rules.empty(), patience);
+    m_window->openExportDialog();
+    ExportDialog* dialog = m_window->exportDialog();
+    dialog->setDestination(m_folder->path(), QStringLiteral("by command's name"));
+    QString line = dialog->command();
+    QVERIFY(line.startsWith(QLatin1String("bitloupe ")));
+    line.replace(0, 8, QStringLiteral(BITLOUPE_PROGRAM));
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line + QStringLiteral(" --quiet")});
+    if (!shell.waitForStarted())
+        QSKIP("there is no /bin/sh");
+    QVERIFY(shell.waitForFinished(patience));
+    QCOMPARE(shell.exitCode(), 0);
+    const QString text = QString::fromUtf8(shell.readAllStandardOutput());
+
+    dialog->setDestination(m_folder->path(), QStringLiteral("by window"));
+    QSignalSpy exported(dialog, &ExportDialog::exported);
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
+    QVERIFY(dialog->report().has_value());
+    QVERIFY2(text.contains(QString::fromStdString(dialog->report()->digest)), qPrintable(text));
 }
 
 void TestMainWindow::gui_never_stalls()
