@@ -8,7 +8,9 @@
 
 #include <QApplication>
 #include <QEventLoop>
+#include <QSettings>
 #include <QStyleFactory>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
@@ -186,8 +188,13 @@ int runGui(int argc, char** argv)
         printLine("expected [--screenshot FILE [--size WxH] [--dark] [--by-damage]] [MODEL]");
         return static_cast<int>(ExitCode::usage);
     }
+    // Pictures look alike on every machine, and neither show nor change what a person has set.
+    const QTemporaryDir settings;
+    if (options.screenshot) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    }
     if (options.screenshot || options.dark) {
-        // Pictures look alike on every machine.
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setPalette(plainPalette(options.dark));
     }
