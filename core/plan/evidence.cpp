@@ -4,6 +4,7 @@
 #include "plan/gaussian_error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace bitloupe {
@@ -139,16 +140,15 @@ std::uint64_t typicalElements(const TargetProfile& profile)
     return *middle;
 }
 
-// Every token passes through the embedding and the head, and a layer's matrix cannot make good
-// what they lose; yet as one decision of many bytes they would be starved first. They count as
-// many matrices of a typical size as they hold.
+// Relative errors alone would starve large tensors: a byte buys little of their one relative error.
+// Size to the power 3/4 lies between one vote a matrix and one vote a weight (which gives the
+// uniform plan). Measured, KL to the bf16 model on 1,533 tokens of prose, SmolLM2-135M: at 4.5 bits
+// per weight 0.450 (uniform 0.505, power 0: 1.8, power 1/2: 0.749), at 3.5 bits 2.25 (uniform 3.19).
 double importanceOf(const Decision& decision, std::uint64_t typical)
 {
-    const bool vocabulary
-        = decision.role == TensorRole::embedding || decision.role == TensorRole::lmHead;
-    if (!vocabulary || typical == 0)
+    if (typical == 0 || decision.elements == 0)
         return 1;
-    return std::max(1.0, static_cast<double>(decision.elements) / static_cast<double>(typical));
+    return std::pow(static_cast<double>(decision.elements) / static_cast<double>(typical), 0.75);
 }
 
 DecisionEvidence decisionEvidence(

@@ -21,7 +21,7 @@ struct OptionEvidence {
 
 struct DecisionEvidence {
     bool known = false; // false: not measured (yet); options hold a provisional guess by bits
-    double importance = 1; // embedding and head: how many typical matrices of a layer they hold
+    double importance = 1; // (elements / those of a typical matrix of a layer)^(3/4)
     std::vector<double> metrics; // metrics() order, size-weighted mean over the sources
     std::vector<OptionEvidence> options; // as Decision::options
 };
