@@ -188,7 +188,12 @@ void MainWindow::resetLayout()
 {
     if (!m_firstState.isEmpty())
         restoreState(m_firstState);
-    // A quarter or less for each side at 1440; smaller windows keep the sides and shrink the middle.
+    sizeDocks();
+}
+
+void MainWindow::sizeDocks()
+{
+    // Smaller windows keep the sides and shrink the middle.
     resizeDocks({m_docks[0], m_docks[3]}, {240, 320}, Qt::Horizontal);
     resizeDocks({m_docks[0], m_docks[1], m_docks[2]}, {140, 320, 140}, Qt::Vertical);
     resizeDocks({m_docks[4]}, {200}, Qt::Vertical);
@@ -258,8 +263,13 @@ void MainWindow::showParts()
     const bool open = m_session.model() != nullptr;
     for (QDockWidget* dock : qAsConst(m_docks))
         dock->setVisible(open && dock->toggleViewAction()->data().toBool());
-    QTimer::singleShot(
-        0, this, [this] { m_pages->setCurrentIndex(m_session.model() ? 1 : 0); });
+    QTimer::singleShot(0, this, [this, open] {
+        m_pages->setCurrentIndex(m_session.model() ? 1 : 0);
+        // Docks that were never shown have no size of their own yet.
+        if (open && !m_docksSized && savedWindowState().isEmpty())
+            sizeDocks();
+        m_docksSized |= open;
+    });
 }
 
 void MainWindow::stateChanged()

@@ -80,6 +80,7 @@ private:
     void chooseFolder();
     void modelChanged();
     void showParts();
+    void sizeDocks();
     void stateChanged();
     void planChanged();
     void refreshFindings();
@@ -114,6 +115,7 @@ private:
     QVector<int> m_selected;
     int m_current = -1;
     bool m_selecting = false;
+    bool m_docksSized = false;
     QPointer<ExportDialog> m_exportDialog;
     QByteArray m_firstState;
     std::filesystem::path m_opening;

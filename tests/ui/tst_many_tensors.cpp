@@ -19,10 +19,10 @@ using namespace bitloupe::ui;
 
 namespace {
 
-constexpr int layers = 3000;
+constexpr int layers = 2000;
 constexpr int patience = 300'000;
 
-// Seven matrices a layer and two norms: 27,000 tensors, as in the largest mixtures of experts.
+// Seven matrices a layer and two norms: 18,000 tensors, as in the largest mixtures of experts.
 std::string manyTensors()
 {
     test::SafetensorsBuilder builder;
