@@ -152,6 +152,11 @@ void JobRunner::startAny(Work work, Done done)
 
 void JobRunner::arrived(quint64 generation, const std::any& result)
 {
+    {
+        // The worker posted the result under this lock. Qt's queue orders the two threads as
+        // well, but by means that thread checkers cannot see.
+        const std::lock_guard lock(m_shared->mutex);
+    }
     if (generation != m_generation || !m_running)
         return;
     m_running = false;
