@@ -73,6 +73,8 @@ void packCodes(int bits, const std::uint8_t* codes, std::size_t count, std::byte
 {
     static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
     assert(count % 8 == 0);
+    if (count == 0) // the pointers may be null then, which memcpy must not see
+        return;
     switch (bits) {
     case 2: return pack<2>(codes, count, out);
     case 3: return pack<3>(codes, count, out);
@@ -87,6 +89,8 @@ void packCodes(int bits, const std::uint8_t* codes, std::size_t count, std::byte
 void unpackCodes(int bits, const std::byte* in, std::size_t count, std::uint8_t* codes)
 {
     assert(count % 8 == 0);
+    if (count == 0) // the pointers may be null then, which memcpy must not see
+        return;
     switch (bits) {
     case 2: return unpack<2>(in, count, codes);
     case 3: return unpack<3>(in, count, codes);

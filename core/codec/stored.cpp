@@ -14,7 +14,8 @@ constexpr std::size_t chunkSize = 1024; // a multiple of the 16 lanes of the err
 void narrow(DType type, std::span<const float> in, std::byte* out)
 {
     if (type == DType::F32) {
-        std::memcpy(out, in.data(), in.size_bytes());
+        if (!in.empty())
+            std::memcpy(out, in.data(), in.size_bytes());
         return;
     }
     const float limit = type == DType::BF16 ? bf16ToFloat(0x7f7f) : f16ToFloat(0x7bff);

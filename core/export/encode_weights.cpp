@@ -173,7 +173,7 @@ std::vector<std::byte> plainFloats(DType dtype, std::span<const float> in)
         narrowToBf16(in, out.data());
     else if (dtype == DType::F16)
         narrowToF16(in, out.data());
-    else
+    else if (!out.empty())
         std::memcpy(out.data(), in.data(), out.size());
     return out;
 }
