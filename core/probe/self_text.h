@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text that the model writes itself, as token ids: what feedback encoding learns from.
+#pragma once
+
+#include "job/job.h"
+#include "model/model.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bitloupe {
+
+struct SelfTextOptions {
+    std::uint32_t sequences = 128;
+    std::uint32_t length = 128; // tokens each, the first one included
+    double temperature = 1;
+    std::uint64_t seed = 0;
+};
+
+/// sequences * length ids, one sequence after another.
+struct SelfText {
+    SelfTextOptions options;
+    std::vector<std::uint32_t> ids;
+};
+
+/// Empty when the model can write; else why not (architecture, or the weights as floats do not fit
+/// into `memoryBytes`).
+std::string selfTextObstacle(const Model& model, std::uint64_t memoryBytes);
+
+/// Samples from the model's own distribution, all sequences at once with a key-value cache,
+/// starting at its BOS token (vocabulary panel where it has none). The same ids for any thread
+/// count. Phase: "writing self-text". Errors: as probeModel; unsupported with the obstacle.
+Result<SelfText> writeSelfText(
+    std::shared_ptr<const Model> model, const SelfTextOptions& options, const Job& job);
+
+} // namespace bitloupe
