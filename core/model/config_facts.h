@@ -3,6 +3,8 @@
 // absent or senseless one is empty, never a guess. Tensors win over the configuration.
 #pragma once
 
+#include "model/block_facts.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -25,6 +27,7 @@ struct ConfigFacts {
     std::vector<std::int64_t> kvHeadsPerLayer; // when an array
     std::vector<LayerKind> layerKinds; // empty: all full
     std::optional<bool> tiedEmbeddings;
+    BlockFacts blocks;
     bool fp8 = false; // FP8 weights have scales: quantization_config says so, or a tensor has
     std::optional<std::array<std::uint64_t, 2>> fp8BlockSize; // rows, columns
 };

@@ -2,6 +2,7 @@
 #include "model/config_reader.h"
 
 #include "base/text.h"
+#include "model/block_facts_reader.h"
 #include "model/layer_kinds.h"
 #include "model/quantization_config.h"
 #include "model/strict_json.h"
@@ -139,6 +140,7 @@ Result<ConfigReading> readConfig(std::string_view text)
     readNumbers(inner, outer, reading);
     readFlags(inner, outer, reading);
     reading.facts.layerKinds = readLayerKinds(inner, reading.facts);
+    reading.facts.blocks = readBlockFacts(inner, outer, reading.warnings);
     auto quantization = readQuantizationConfig(outer, inner);
     if (!quantization)
         return quantization.error();
