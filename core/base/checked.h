@@ -56,6 +56,13 @@ constexpr std::uint64_t roundUp(std::uint64_t value, std::uint64_t powerOfTwo)
     return (value + powerOfTwo - 1) & ~(powerOfTwo - 1);
 }
 
+/// memcpy that may be asked to copy nothing between null pointers, as empty spans have.
+inline void copyBytes(void* to, const void* from, std::size_t size)
+{
+    if (size > 0)
+        std::memcpy(to, from, size);
+}
+
 /// Little-endian load from bytes of any alignment.
 template <typename T>
 T loadLittleEndian(const std::byte* bytes)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codec/bit_packing.h"
 
+#include "base/checked.h"
+
 #include <cassert>
 #include <cstring>
 
@@ -73,15 +75,13 @@ void packCodes(int bits, const std::uint8_t* codes, std::size_t count, std::byte
 {
     static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
     assert(count % 8 == 0);
-    if (count == 0) // the pointers may be null then, which memcpy must not see
-        return;
     switch (bits) {
     case 2: return pack<2>(codes, count, out);
     case 3: return pack<3>(codes, count, out);
     case 4: return pack<4>(codes, count, out);
     case 5: return pack<5>(codes, count, out);
     case 6: return pack<6>(codes, count, out);
-    case 8: std::memcpy(out, codes, count); return;
+    case 8: copyBytes(out, codes, count); return;
     default: assert(false && "no such width");
     }
 }
@@ -89,15 +89,13 @@ void packCodes(int bits, const std::uint8_t* codes, std::size_t count, std::byte
 void unpackCodes(int bits, const std::byte* in, std::size_t count, std::uint8_t* codes)
 {
     assert(count % 8 == 0);
-    if (count == 0) // the pointers may be null then, which memcpy must not see
-        return;
     switch (bits) {
     case 2: return unpack<2>(in, count, codes);
     case 3: return unpack<3>(in, count, codes);
     case 4: return unpack<4>(in, count, codes);
     case 5: return unpack<5>(in, count, codes);
     case 6: return unpack<6>(in, count, codes);
-    case 8: std::memcpy(codes, in, count); return;
+    case 8: copyBytes(codes, in, count); return;
     default: assert(false && "no such width");
     }
 }

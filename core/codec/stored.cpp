@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codec/stored.h"
 
+#include "base/checked.h"
 #include "numeric/float_types.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace bitloupe {
 namespace {
@@ -14,8 +14,7 @@ constexpr std::size_t chunkSize = 1024; // a multiple of the 16 lanes of the err
 void narrow(DType type, std::span<const float> in, std::byte* out)
 {
     if (type == DType::F32) {
-        if (!in.empty())
-            std::memcpy(out, in.data(), in.size_bytes());
+        copyBytes(out, in.data(), in.size_bytes());
         return;
     }
     const float limit = type == DType::BF16 ? bf16ToFloat(0x7f7f) : f16ToFloat(0x7bff);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/encode_weights.h"
 
+#include "base/checked.h"
 #include "export/weight_sums.h"
 #include "job/parallel.h"
 #include "numeric/float_types.h"
 
 #include <atomic>
 #include <cmath>
-#include <cstring>
 #include <deque>
 
 namespace bitloupe {
@@ -173,8 +173,8 @@ std::vector<std::byte> plainFloats(DType dtype, std::span<const float> in)
         narrowToBf16(in, out.data());
     else if (dtype == DType::F16)
         narrowToF16(in, out.data());
-    else if (!out.empty())
-        std::memcpy(out.data(), in.data(), out.size());
+    else
+        copyBytes(out.data(), in.data(), out.size());
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "numeric/float_types.h"
+#include "base/checked.h"
 #include "numeric/simd_targets.h"
 
 #include <array>
@@ -141,8 +142,7 @@ void widenF16(const std::byte* in, std::span<float> out)
 
 void widenF32(const std::byte* in, std::span<float> out)
 {
-    if (!out.empty())
-        std::memcpy(out.data(), in, out.size_bytes());
+    copyBytes(out.data(), in, out.size_bytes());
 }
 
 void widenF64(const std::byte* in, std::span<float> out)
