@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/model.h"
+#include "numeric/elementary.h"
 #include "probe/moments.h"
 
 #include <cstdint>
@@ -62,8 +63,6 @@ struct Attention {
     std::optional<double> softcap; // c tanh(x / c) on the scaled products
     std::size_t window = 0; // position i sees (i - window, i]; 0: all before it
 };
-
-enum class Activation : std::uint8_t { silu, gelu, geluTanh, quickGelu, relu, reluSquared };
 
 /// Where gate and up lie in the output of a fused matrix.
 enum class GateLayout : std::uint8_t { halves, alternating };
