@@ -6,12 +6,23 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace bitloupe::ui {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Decision", text); }
 
 } // namespace
+
+bool servesHead(const Model& model, const TargetProfile& profile, const Decision& decision)
+{
+    if (!decision.derivedFrom.empty())
+        return true;
+    return decision.role == TensorRole::embedding && model.config.tiedEmbeddings.value_or(false)
+        && std::none_of(profile.decisions.begin(), profile.decisions.end(),
+            [](const Decision& other) { return other.role == TensorRole::lmHead; });
+}
 
 DecisionView::DecisionView(const Session& session, int index)
     : m_session(session)

@@ -8,6 +8,10 @@
 
 namespace bitloupe::ui {
 
+/// True for an embedding that is the head as well: the file has both and they are one, or the
+/// config says tied and the file has no head.
+bool servesHead(const Model& model, const TargetProfile& profile, const Decision& decision);
+
 /// Read-only view of one decision. Valid while the session keeps its model.
 class DecisionView {
 public:
@@ -29,7 +33,7 @@ public:
     double metric(std::size_t index) const;
     bool known() const; // measured
     bool pinned() const;
-    bool tied() const { return !m_decision->derivedFrom.empty(); }
+    bool tied() const { return servesHead(*m_session.model(), *m_session.profile(), *m_decision); }
     bool bad() const; // holds NaN or infinity
     /// Score of its first source; null while waiting.
     const TensorScore* score() const;

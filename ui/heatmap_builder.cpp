@@ -107,9 +107,11 @@ void addBars(HeatmapData& data, const Session& session, const Grid& grid)
             row.uniformDamage = (std::isnan(row.uniformDamage) ? 0 : row.uniformDamage)
                 + planned->uniformDamage[static_cast<std::size_t>(decision)];
     }
-    data.barTitle = tr("Damage by layer; tick: uniform");
-    if (uniform && planned->uniform && planned->uniform->bits > 0)
-        data.barTitle = tr("Damage by layer; tick: uniform %1 bits").arg(planned->uniform->bits);
+    data.barTitle = tr("Damage by layer");
+    if (uniform)
+        data.uniformTitle = planned->uniform && planned->uniform->bits > 0
+            ? tr("uniform %1 bits").arg(planned->uniform->bits)
+            : tr("uniform");
 }
 
 } // namespace

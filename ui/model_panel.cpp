@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_panel.h"
 
+#include "ui/decision_text.h"
 #include "ui/qt_text.h"
 
 #include <QFormLayout>
@@ -32,17 +33,17 @@ int layersOf(const Model& model)
     return layers;
 }
 
-QString headText(const TargetProfile& profile)
+QString headText(const Model& model, const TargetProfile& profile)
 {
-    for (const Decision& decision : profile.decisions) {
-        if (decision.role == TensorRole::lmHead)
-            return ModelPanel::tr("of its own");
-        if (decision.role == TensorRole::embedding && !decision.derivedFrom.empty())
-            return ModelPanel::tr("tied to embed");
-    }
-    const bool embeds = std::any_of(profile.decisions.begin(), profile.decisions.end(),
-        [](const Decision& decision) { return decision.role == TensorRole::embedding; });
-    return embeds ? ModelPanel::tr("tied to embed") : ModelPanel::tr("none");
+    const auto& decisions = profile.decisions;
+    const auto any = [&decisions](const auto& test) {
+        return std::any_of(decisions.begin(), decisions.end(), test);
+    };
+    if (any([](const Decision& one) { return one.role == TensorRole::lmHead; }))
+        return ModelPanel::tr("of its own");
+    return any([&](const Decision& one) { return servesHead(model, profile, one); })
+        ? ModelPanel::tr("tied to embed")
+        : ModelPanel::tr("none");
 }
 
 } // namespace
@@ -99,7 +100,7 @@ void ModelPanel::reload()
         model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model)));
     m_values[3]->setText(tr("%1, decisions: %2")
                              .arg(countToQt(model->tensors.size()), countToQt(std::uint64_t(free))));
-    m_values[4]->setText(headText(profile));
+    m_values[4]->setText(headText(*model, profile));
 }
 
 } // namespace bitloupe::ui

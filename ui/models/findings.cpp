@@ -92,7 +92,8 @@ void addNotes(const Session& session, QVector<Finding>& out)
     const auto& decisions = session.profile()->decisions;
     for (std::size_t d = 0; d < decisions.size(); ++d) {
         fixed += decisions[d].options.size() == 1 ? 1 : 0;
-        if (decisions[d].role == TensorRole::embedding && !decisions[d].derivedFrom.empty())
+        if (decisions[d].role == TensorRole::embedding
+            && servesHead(*session.model(), *session.profile(), decisions[d]))
             out.append({Finding::Kind::note, tr("embed and head are one tensor"), {},
                 static_cast<int>(d)});
     }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decision_text.h"
+#include "ui/heatmap_builder.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+
+namespace {
+
+constexpr int patience = 60'000; // sanitizers are slow
+
+} // namespace
+
+class TestHeatmapBuilder : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void bars_are_keyed_by_plan_and_uniform();
+    void embedding_that_is_the_head_as_well_is_linked();
+
+private:
+    HeatmapData build() { return buildHeatmap(m_session, colourChoices().first()); }
+
+    Session m_session;
+};
+
+void TestHeatmapBuilder::initTestCase()
+{
+    m_session.setCacheDirectory(std::nullopt);
+    m_session.open(BITLOUPE_SOURCE_DIR "/resources/sample");
+    QVERIFY(QTest::qWaitFor(
+        [this] {
+            return m_session.state() == Session::State::ready && m_session.planned()
+                && m_session.planned()->plan && !m_session.planned()->plan->provisional;
+        },
+        patience));
+}
+
+void TestHeatmapBuilder::bars_are_keyed_by_plan_and_uniform()
+{
+    const HeatmapData data = build();
+    QVERIFY(std::any_of(data.rows.begin(), data.rows.end(),
+        [](const HeatmapRow& row) { return std::isfinite(row.uniformDamage); }));
+    QVERIFY(!data.barTitle.isEmpty());
+    const int bits = m_session.planned()->uniform->bits;
+    QVERIFY2(data.uniformTitle.contains(QString::number(bits)), qPrintable(data.uniformTitle));
+}
+
+void TestHeatmapBuilder::embedding_that_is_the_head_as_well_is_linked()
+{
+    QVERIFY(m_session.model()->config.tiedEmbeddings.value_or(false));
+    const HeatmapData data = build();
+    for (const HeatmapCell& cell : data.cells) {
+        if (cell.decision < 0)
+            continue;
+        const TensorRole role = DecisionView(m_session, cell.decision).decision().role;
+        QCOMPARE(cell.linked, role == TensorRole::embedding);
+    }
+}
+
+QTEST_MAIN(TestHeatmapBuilder)
+#include "tst_heatmap_builder.moc"
