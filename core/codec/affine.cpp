@@ -59,7 +59,17 @@ float largestStep(DType scaleType, float count)
     return std::bit_cast<float>(bits);
 }
 
-AffineFormat formatOf(const Codec& codec, DType scaleType)
+double sumLanes(const std::array<double, 16>& lanes)
+{
+    double sum = 0;
+    for (const double lane : lanes)
+        sum += lane;
+    return sum;
+}
+
+} // namespace
+
+AffineFormat affineFormat(const Codec& codec, DType scaleType)
 {
     assert(scaleType == DType::BF16 || scaleType == DType::F16 || scaleType == DType::F32);
     AffineFormat format;
@@ -73,7 +83,7 @@ AffineFormat formatOf(const Codec& codec, DType scaleType)
     return format;
 }
 
-void writeNumbers(DType scaleType, std::span<const float> numbers, std::byte* out)
+void writeAffineNumbers(DType scaleType, std::span<const float> numbers, std::byte* out)
 {
     if (scaleType == DType::BF16)
         return narrowToBf16(numbers, out);
@@ -82,20 +92,10 @@ void writeNumbers(DType scaleType, std::span<const float> numbers, std::byte* ou
     std::copy_n(reinterpret_cast<const std::byte*>(numbers.data()), numbers.size_bytes(), out);
 }
 
-double sumLanes(const std::array<double, 16>& lanes)
-{
-    double sum = 0;
-    for (const double lane : lanes)
-        sum += lane;
-    return sum;
-}
-
-} // namespace
-
 RowError encodeAffine(const Codec& codec, DType scaleType, Encoder encoder,
     std::span<const float> row, std::span<const float> weights, const EncodedRow* out)
 {
-    const AffineFormat format = formatOf(codec, scaleType);
+    const AffineFormat format = affineFormat(codec, scaleType);
     assert(row.size() % format.groupSize == 0);
     assert(weights.empty() || weights.size() == row.size());
     const std::size_t groupBytes = format.groupSize * static_cast<std::size_t>(format.bits) / 8;
@@ -113,9 +113,9 @@ RowError encodeAffine(const Codec& codec, DType scaleType, Encoder encoder,
         std::byte* codes = out ? out->codes.data() + first * groupBytes : nullptr;
         assignCodes(format, block, values, steering, count, codes, errors);
         if (out) {
-            writeNumbers(scaleType, std::span(block.scale).first(count),
+            writeAffineNumbers(scaleType, std::span(block.scale).first(count),
                 out->scales.data() + first * numberBytes);
-            writeNumbers(scaleType, std::span(block.bias).first(count),
+            writeAffineNumbers(scaleType, std::span(block.bias).first(count),
                 out->biases.data() + first * numberBytes);
         }
     }

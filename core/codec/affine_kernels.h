@@ -25,6 +25,12 @@ struct AffineFormat {
     std::array<float, 3> clips {}; // of the half range, tried by the search at either end
 };
 
+/// Of an affine codec.
+AffineFormat affineFormat(const Codec& codec, DType scaleType);
+
+/// Writes numbers of scaleType as they are stored.
+void writeAffineNumbers(DType scaleType, std::span<const float> numbers, std::byte* out);
+
 /// Scales and biases of up to 16 consecutive groups, and what is known of the groups.
 struct AffineBlock {
     using Lanes = std::array<float, affineBlockGroups>;

@@ -14,22 +14,35 @@ namespace bitloupe {
 
 struct FeedbackOptions {
     double damping = 0.05; // share of the mean diagonal that is added to it
+    bool energyOrder = false; // busy columns first, as far as groups stay whole
+    bool pivotWeights = true; // scales weigh a column by what it costs after feedback, not by H_jj
+    int polish = 0; // rounds of setting each code to its best with all others as they are
 };
+
+struct FeedbackParts;
 
 /// Prepared once for a matrix input, shared by all rows of all matrices that read it. Immutable.
 class FeedbackFactor {
 public:
-    /// Shapes: `covariance` is columns * columns, symmetric. Channels that were never active are
-    /// rounded without feedback. Errors: badArgument when it holds NaN or infinity or cannot be
-    /// factored at any damping. Cost: columns^3 multiplications.
+    /// Shapes: `covariance` is columns * columns; its upper triangle is read. Channels that were
+    /// never active are rounded without feedback. Errors: badArgument when it holds NaN or
+    /// infinity or a negative diagonal, or cannot be factored at any damping.
+    /// Cost: columns^3 / 3 flops; keeps two matrices of the same size.
     static Result<std::shared_ptr<const FeedbackFactor>> make(
         std::span<const float> covariance, std::size_t columns, const FeedbackOptions& options);
-    virtual ~FeedbackFactor() = default;
-    virtual std::size_t columns() const = 0;
+    ~FeedbackFactor();
+    std::size_t columns() const;
+    const FeedbackParts& parts() const { return *m_parts; }
+
+private:
+    explicit FeedbackFactor(std::unique_ptr<const FeedbackParts> parts);
+    std::unique_ptr<const FeedbackParts> m_parts;
 };
 
 /// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. Rows do
-/// not influence each other. `weighted` of the error is that of y: sum (w - q) H (w - q)^T.
+/// not influence each other, and each is encoded as by `search` with the diagonal of H where that
+/// is better. `weighted` of the error is that of y: sum (w - q) H (w - q)^T. The rows must be
+/// finite. Cost: about 2 columns^2 flops a row; multiples of 32 rows make the best of it.
 RowError encodeRowsWithFeedback(const Codec& codec, DType scaleType, const FeedbackFactor& factor,
     std::span<const float> rows, EncodedRow out);
 

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "codec/feedback_panel.h"
+
+#include "codec/bit_packing.h"
+
+#include <algorithm>
+
+namespace bitloupe {
+
+FeedbackPanel::FeedbackPanel(const Codec& codec, DType scaleType, const FeedbackParts& parts)
+    : m_parts(parts)
+    , m_format(affineFormat(codec, scaleType))
+    , m_values(parts.coupling.paddedSize() * feedbackRows)
+    , m_codes(m_values.size())
+    , m_errors(m_values.size())
+    , m_feedback(m_format.groupSize * feedbackRows)
+    , m_grids(parts.columns / m_format.groupSize)
+    , m_groupRows(m_format.groupSize * feedbackRows)
+    , m_groupWeights(m_format.groupSize * affineBlockGroups)
+{
+}
+
+void FeedbackPanel::load(std::span<const float> rows)
+{
+    const std::size_t columns = m_parts.columns;
+    m_rows = rows.size() / columns;
+    for (std::size_t place = 0; place < columns; ++place) {
+        const float* from = rows.data() + m_parts.order[place];
+        float* to = at(m_values, place);
+        for (std::size_t row = 0; row < m_rows; ++row)
+            to[row] = from[row * columns];
+        std::fill(to + m_rows, to + feedbackRows, 0.0f);
+    }
+}
+
+void FeedbackPanel::encode()
+{
+    for (std::size_t group = 0; group < m_grids.size(); ++group)
+        encodeGroup(group);
+    for (int pass = 0; pass < m_parts.options.polish; ++pass) {
+        for (std::size_t group = 0; group < m_grids.size(); ++group)
+            polishGroup(group);
+    }
+}
+
+FeedbackColumns FeedbackPanel::columnsAt(std::size_t place)
+{
+    return { at(m_values, place), at(m_codes, place), at(m_errors, place) };
+}
+
+// The search works on 16 groups that lie one after another.
+void FeedbackPanel::chooseGrid(std::size_t group)
+{
+    const std::size_t size = m_format.groupSize;
+    const std::size_t first = group * size;
+    for (std::size_t j = 0; j < size; ++j) {
+        const float* value = at(m_values, first + j);
+        const float* moved = m_feedback.data() + j * feedbackRows;
+        for (std::size_t row = 0; row < feedbackRows; ++row)
+            m_groupRows[row * size + j] = value[row] + moved[row];
+    }
+    for (std::size_t row = 0; row < affineBlockGroups; ++row)
+        std::copy_n(m_parts.gridWeights.data() + first, size, m_groupWeights.data() + row * size);
+    FeedbackGrid& grid = m_grids[group];
+    grid.topCode = m_format.topCode;
+    AffineBlock block;
+    for (std::size_t row = 0; row < m_rows; row += affineBlockGroups) {
+        const float* values = m_groupRows.data() + row * size;
+        chooseAsClient(m_format, values, affineBlockGroups, block);
+        searchBlock(m_format, values, m_groupWeights.data(), affineBlockGroups, block);
+        std::copy(block.scale.begin(), block.scale.end(), grid.scale.data() + row);
+        std::copy(block.bias.begin(), block.bias.end(), grid.bias.data() + row);
+    }
+}
+
+// What the errors of the columns [firstError, place) ask of the 32 columns from `place` on.
+void FeedbackPanel::addFeedback(std::size_t firstError, std::size_t place, float* feedback) const
+{
+    const float* coupling = m_parts.coupling.panel(place / panelColumns);
+    addTransposedProduct({ coupling + firstError * panelColumns, place - firstError, panelColumns,
+                             panelColumns },
+        m_errors.data() + firstError * feedbackRows, feedbackRows, feedback);
+}
+
+void FeedbackPanel::encodeGroup(std::size_t group)
+{
+    const std::size_t size = m_format.groupSize;
+    const std::size_t first = group * size;
+    std::fill(m_feedback.begin(), m_feedback.end(), 0.0f);
+    for (std::size_t j = 0; j < size; j += panelColumns) {
+        const float* coupling = m_parts.coupling.panel((first + j) / panelColumns);
+        addTransposedProduct({ coupling, first, panelColumns, panelColumns }, m_errors.data(),
+            feedbackRows, at(m_feedback, j));
+    }
+    chooseGrid(group);
+    for (std::size_t j = 0; j < size; j += panelColumns) {
+        const std::size_t place = first + j;
+        addFeedback(first, place, at(m_feedback, j));
+        const float* coupling = m_parts.coupling.panel(place / panelColumns);
+        roundWithFeedback(m_grids[group], coupling + place * panelColumns, at(m_feedback, j),
+            columnsAt(place));
+    }
+}
+
+void FeedbackPanel::polishGroup(std::size_t group)
+{
+    const std::size_t size = m_format.groupSize;
+    for (std::size_t place = group * size; place < (group + 1) * size; place += panelColumns) {
+        const float* moments = m_parts.moments.panel(place / panelColumns);
+        float* gradient = m_feedback.data();
+        std::fill_n(gradient, panelColumns * feedbackRows, 0.0f);
+        addTransposedProduct({ moments, m_parts.columns, panelColumns, panelColumns },
+            m_errors.data(), feedbackRows, gradient);
+        polishCodes(m_grids[group], moments + place * panelColumns, gradient, columnsAt(place));
+    }
+}
+
+FeedbackPanel::Sums FeedbackPanel::outputErrors() const { return outputErrors(m_errors); }
+
+FeedbackPanel::Sums FeedbackPanel::outputErrorsOf(std::span<const float> decodedRows)
+{
+    const std::size_t columns = m_parts.columns;
+    std::vector<float> errors(m_errors.size());
+    for (std::size_t place = 0; place < columns; ++place) {
+        const float* from = decodedRows.data() + m_parts.order[place];
+        for (std::size_t row = 0; row < m_rows; ++row)
+            at(errors, place)[row] = at(m_values, place)[row] - from[row * columns];
+    }
+    return outputErrors(errors);
+}
+
+// With H + damping = U D U^T the error of a row is the D-weighted square of its error times U.
+FeedbackPanel::Sums FeedbackPanel::outputErrors(const std::vector<float>& errors) const
+{
+    Sums sums {};
+    std::array<float, panelColumns * feedbackRows> product;
+    for (std::size_t first = 0; first < m_parts.columns; first += panelColumns) {
+        product.fill(0);
+        const float* coupling = m_parts.coupling.panel(first / panelColumns);
+        addTransposedProduct({ coupling, first + panelColumns, panelColumns, panelColumns },
+            errors.data(), feedbackRows, product.data());
+        for (std::size_t j = 0; j < panelColumns; ++j) {
+            const double pivot = m_parts.pivots[first + j];
+            for (std::size_t row = 0; row < feedbackRows; ++row) {
+                const double moved = product[j * feedbackRows + row];
+                const double error = errors[(first + j) * feedbackRows + row];
+                sums[row] += pivot * moved * moved - m_parts.damping * error * error;
+            }
+        }
+    }
+    for (double& sum : sums)
+        sum = std::max(sum, 0.0) * m_parts.unit;
+    return sums;
+}
+
+double FeedbackPanel::squaredError(std::size_t row) const
+{
+    double sum = 0;
+    for (std::size_t place = 0; place < m_parts.columns; ++place) {
+        const double error = m_errors[place * feedbackRows + row];
+        sum += error * error;
+    }
+    return sum;
+}
+
+void FeedbackPanel::write(std::size_t row, EncodedRow out) const
+{
+    const std::size_t size = m_format.groupSize;
+    const auto numberBytes = static_cast<std::size_t>(dtypeInfo(m_format.scaleType).bits / 8);
+    std::vector<std::uint8_t> codes(m_parts.columns);
+    for (std::size_t place = 0; place < m_parts.columns; ++place)
+        codes[m_parts.order[place]]
+            = static_cast<std::uint8_t>(m_codes[place * feedbackRows + row]);
+    packCodes(m_format.bits, codes.data(), codes.size(), out.codes.data());
+    for (std::size_t group = 0; group < m_grids.size(); ++group) {
+        const std::size_t to = m_parts.order[group * size] / size * numberBytes;
+        const FeedbackGrid& grid = m_grids[group];
+        writeAffineNumbers(
+            m_format.scaleType, std::span(grid.scale).subspan(row, 1), out.scales.data() + to);
+        writeAffineNumbers(
+            m_format.scaleType, std::span(grid.bias).subspan(row, 1), out.biases.data() + to);
+    }
+}
+
+namespace {
+
+EncodedRow rowsOf(const EncodedRow& out, const RowLayout& layout, std::size_t first, std::size_t n)
+{
+    return { out.codes.subspan(first * layout.codes, n * layout.codes),
+        out.scales.subspan(first * layout.scales, n * layout.scales),
+        out.biases.subspan(first * layout.biases, n * layout.biases) };
+}
+
+// Encodes up to 32 rows.
+RowError encodeSome(const Codec& codec, DType scaleType, const FeedbackParts& parts,
+    FeedbackPanel& panel, std::span<const float> rows, const RowLayout& layout, EncodedRow out)
+{
+    const std::size_t columns = parts.columns;
+    const std::size_t count = rows.size() / columns;
+    std::vector<float> plain(rows.size());
+    std::array<double, feedbackRows> plainSquared;
+    for (std::size_t row = 0; row < count; ++row) {
+        const EncodedRow to = rowsOf(out, layout, row, 1);
+        const auto values = rows.subspan(row * columns, columns);
+        plainSquared[row]
+            = encodeRow(codec, scaleType, Encoder::search, values, parts.searchWeights, to).squared;
+        decodeRow(codec, scaleType, { to.codes, to.scales, to.biases }, Decode::exact,
+            std::span(plain).subspan(row * columns, columns));
+    }
+    panel.load(rows);
+    const auto plainErrors = panel.outputErrorsOf(plain);
+    panel.encode();
+    const auto errors = panel.outputErrors();
+    RowError sum;
+    for (std::size_t row = 0; row < count; ++row) {
+        const bool better = errors[row] < plainErrors[row];
+        if (better)
+            panel.write(row, rowsOf(out, layout, row, 1));
+        sum.squared += better ? panel.squaredError(row) : plainSquared[row];
+        sum.weighted += better ? errors[row] : plainErrors[row];
+    }
+    return sum;
+}
+
+} // namespace
+
+RowError encodeRowsWithFeedback(const Codec& codec, DType scaleType, const FeedbackFactor& factor,
+    std::span<const float> rows, EncodedRow out)
+{
+    const FeedbackParts& parts = factor.parts();
+    const auto layout = rowLayout(codec, parts.columns, scaleType);
+    if (codec.family != CodecFamily::affine || !layout)
+        return encodeRow(codec, scaleType, Encoder::search, rows, {}, out);
+    FeedbackPanel panel(codec, scaleType, parts);
+    const std::size_t count = rows.size() / parts.columns;
+    RowError sum;
+    for (std::size_t first = 0; first < count; first += feedbackRows) {
+        const std::size_t some = std::min(feedbackRows, count - first);
+        const RowError error = encodeSome(codec, scaleType, parts, panel,
+            rows.subspan(first * parts.columns, some * parts.columns), *layout,
+            rowsOf(out, *layout, first, some));
+        sum.squared += error.squared;
+        sum.weighted += error.weighted;
+    }
+    return sum;
+}
+
+} // namespace bitloupe
