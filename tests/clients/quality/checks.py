@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the program promises, each as one line that holds or does not."""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .rows import DAMPINGS, SIZES, Row, Rows
+
+RATIO_TO_MLX = {4: 0.27, 3: 0.17}
+RATIO_TO_GPTQ_AT_HOME = 1.25
+RATIO_TO_UNIFORM = {3.25: 0.90, 3.5: 0.90}  # elsewhere:
+RATIO_NEVER_ABOVE = 1.02
+RANK_CORRELATION = 0.77
+
+
+@dataclass
+class Check:
+    claim: str
+    holds: bool
+    found: str
+
+
+def missing(*rows: Row) -> str:
+    return "; ".join(f"no {row.title}: {row.missing}" for row in rows if row.missing)
+
+
+def compare(ours: Row, other: Row, limits: dict[str, float], claim: str,
+            strictly: bool = False) -> Check:
+    """KL of `ours` is at most (or `strictly` below) limits[text] times that of `other`."""
+    why = missing(ours, other)
+    if why:
+        return Check(claim, False, why)
+    holds, found = True, []
+    for text, limit in limits.items():
+        ratio = ours.distances[text].kl / other.distances[text].kl
+        good = ratio < limit if strictly else ratio <= limit
+        holds &= good
+        found.append(f"{text} {ratio:.3f}{'' if good else ' (no)'}")
+    return Check(claim, holds, ", ".join(found))
+
+
+def same_bytes(rows: list[Row], rival: Row) -> Check:
+    """None of the rows that could be made is larger than the rival."""
+    larger = [f"{row.title} {row.bytes:,}" for row in rows if row.bytes > rival.bytes]
+    return Check(f"No more bytes than {rival.title}", not larger,
+                 "; ".join(larger) or f"{rival.bytes:,}")
+
+
+def of_level(rows: Rows, bits: int, texts: list[str], home: str) -> Iterator[Check]:
+    mlx, mixed = rows.get(f"mlx-{bits}"), rows.get(f"mixed-{bits}")
+    limit = RATIO_TO_MLX[bits]
+    level = [rows.get(id) for id in rows.ids() if f"-{bits}-" in id or id == f"mixed-{bits}"]
+    yield same_bytes(level, mlx)
+    yield compare(mixed, mlx, dict.fromkeys(texts, limit),
+                  f"{bits} bits: KL at most {limit} of {mlx.title}'s")
+    for damping in DAMPINGS:
+        rival = rows.get(f"gptq-{bits}-{damping}")
+        yield compare(mixed, rival, {text: 1.0 for text in texts if text != home},
+                      f"{bits} bits: KL below {rival.title}, on other texts", strictly=True)
+        yield compare(mixed, rival, {home: RATIO_TO_GPTQ_AT_HOME},
+                      f"{bits} bits: KL at most {RATIO_TO_GPTQ_AT_HOME} of {rival.title}'s")
+
+
+def of_sizes(rows: Rows, texts: list[str]) -> Iterator[Check]:
+    for size in SIZES:
+        limit = RATIO_TO_UNIFORM.get(size, RATIO_NEVER_ABOVE)
+        yield compare(rows.get(f"damage-at-{size}"), rows.get(f"uniform-at-{size}"),
+                      dict.fromkeys(texts, limit),
+                      f"{size} bits: the mixed plan's KL at most {limit} of the uniform plan's")
+
+
+def of_ranking(correlation: float | str) -> Check:
+    """`correlation`: the number, or why there is none."""
+    known = isinstance(correlation, float)
+    return Check(f"Predicted and measured damage of single matrices: Spearman >= {RANK_CORRELATION}",
+                 known and correlation >= RANK_CORRELATION,
+                 f"{correlation:.3f}" if known else correlation)

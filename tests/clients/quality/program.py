@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program under test, asked for exports and for the damage that it predicts."""
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from .skip import Unavailable
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an export is asked for. A codec pins every matrix, embedding included."""
+    bits_per_weight: str
+    strategy: str = "damage"
+    encoder: str = "feedback"
+    probe: str = "self-text"
+    codec: str = ""
+
+    def options(self) -> list[str]:
+        pins = ["--set", f".=affine-{self.codec}"] if self.codec else []
+        return ["--target", "mlx", "--target-bpw", self.bits_per_weight, *pins,
+                "--strategy", self.strategy, *self.encoding()]
+
+    def encoding(self) -> list[str]:
+        return ["--encoder", self.encoder, "--probe", self.probe]
+
+
+@dataclass
+class Program:
+    path: Path
+    model: Path
+
+    def run(self, verb: str, *arguments: str) -> str:
+        done = subprocess.run([str(self.path), verb, str(self.model), *arguments, "--quiet"],
+                              capture_output=True, text=True)
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines()
+            raise Unavailable(lines[-1] if lines else f"{verb}: exit {done.returncode}")
+        return done.stdout
+
+    def version(self) -> str:
+        done = subprocess.run([str(self.path), "--version"], capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def export(self, wish: Wish, folder: Path) -> None:
+        self.run("export", "-o", str(folder), *wish.options())
+
+    def damages(self, codec: str, probe: str, scratch: Path) -> dict[str, float]:
+        """Predicted damage of each matrix, by name, when it alone has this codec."""
+        path = scratch / "plan.json"
+        self.run("plan", "-o", str(path), "--target", "mlx", "--target-bpw", "16", "--set",
+                 f".=affine-{codec}", "--probe", probe)
+        decisions = json.loads(path.read_text())["decisions"]
+        return {entry["name"]: entry["damage"] for entry in decisions
+                if entry["codec"] == f"affine-{codec}"}
+
+
+def budget(tensor_bytes: int, parameters: int) -> str:
+    """Bits per weight, for --target-bpw, that allow exactly these bytes of tensors."""
+    return f"{(tensor_bytes + 0.01) * 8 / parameters:.9f}"
