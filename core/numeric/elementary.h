@@ -16,7 +16,10 @@ void exponentials(std::span<const float> in, std::span<float> out);
 /// The largest value; -infinity for none.
 float largest(std::span<const float> values);
 
-/// out = e^(in - shift), and their sum in double over 16 fixed lanes. `out` may be `in`.
+/// Sum in double over 16 fixed lanes.
+double sum(std::span<const float> values);
+
+/// out = e^(in - shift), and their sum. `out` may be `in`.
 double shiftedExponentials(std::span<const float> in, float shift, std::span<float> out);
 
 /// values = c * tanh(values / c).

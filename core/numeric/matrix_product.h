@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Products of a large matrix's blocks with panels of 32 columns: all that spectra need, and not a
-// general matrix library. Vectorised over the 32 outputs of a row, with fused multiply-adds, so
-// that each output's sum has one order at any vector width.
+// Products of tiles that fit into a cache, single-threaded: what spectra and the probe are built
+// of, and not a general matrix library. Vectorised over the outputs of a row, with fused
+// multiply-adds, so that each output's sum has one order at any vector width.
 #pragma once
 
 #include <cstddef>
@@ -28,5 +28,27 @@ void addProduct(
 /// Each output: terms in rising order of the block's rows.
 void addTransposedProduct(
     const MatrixBlock& block, const float* in, std::size_t inStride, float* out);
+
+/// Element (i, k) of a left factor is data[i * rowStep + k * termStep].
+struct LeftFactor {
+    const float* data = nullptr;
+    std::size_t rows = 0;
+    std::size_t terms = 0;
+    std::size_t rowStep = 0;
+    std::size_t termStep = 0;
+};
+
+/// A row-major tile; `columns` is a multiple of 16.
+template <typename Float>
+struct Tile {
+    Float* data = nullptr;
+    std::size_t columns = 0;
+    std::size_t stride = 0; // floats from one row to the next
+};
+
+/// out += left * right. Shapes: right [left.terms, columns], out [left.rows, columns].
+/// Each output: terms in rising order. Cost: near the machine's peak when `right` fits into the
+/// first-level cache in strips of 32 columns.
+void addTileProduct(const LeftFactor& left, const Tile<const float>& right, const Tile<float>& out);
 
 } // namespace bitloupe

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "probe/second_moments.h"
+
+#include "job/parallel.h"
+#include "numeric/matrix_product.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::size_t panel = panelColumns;
+constexpr std::size_t rowPanels = 3; // of the sums in one tile
+constexpr std::size_t tokensInFloat = 512;
+
+// Channels in panels of 32, each with all tokens; zeros where there is no channel.
+std::vector<float> packedPanels(
+    std::span<const float> values, std::size_t width, std::size_t tokens)
+{
+    const std::size_t panels = (width + panel - 1) / panel;
+    std::vector<float> packed(panels * tokens * panel);
+    for (std::size_t token = 0; token < tokens; ++token) {
+        for (std::size_t p = 0; p < panels; ++p)
+            std::copy_n(values.data() + token * width + p * panel,
+                std::min(panel, width - p * panel), packed.data() + (p * tokens + token) * panel);
+    }
+    return packed;
+}
+
+struct SumTile {
+    std::size_t firstRow; // panels
+    std::size_t column; // panel
+};
+
+// Only tiles that touch the upper triangle.
+std::vector<SumTile> upperTiles(std::size_t panels)
+{
+    std::vector<SumTile> tiles;
+    for (std::size_t column = 0; column < panels; ++column) {
+        for (std::size_t row = 0; row <= column; row += rowPanels)
+            tiles.push_back({row, column});
+    }
+    return tiles;
+}
+
+void addTile(const SumTile& tile, std::span<const float> packed, std::size_t tokens,
+    std::size_t width, std::span<float> sums)
+{
+    std::array<float, rowPanels * panel * panel> recent;
+    std::array<double, rowPanels * panel * panel> total {};
+    const std::size_t rows = std::min(rowPanels, tile.column + 1 - tile.firstRow);
+    for (std::size_t token = 0; token < tokens; token += tokensInFloat) {
+        const std::size_t terms = std::min(tokensInFloat, tokens - token);
+        const auto at = [&](std::size_t p) { return packed.data() + (p * tokens + token) * panel; };
+        recent.fill(0);
+        for (std::size_t row = 0; row < rows; ++row)
+            addTileProduct({at(tile.firstRow + row), panel, terms, 1, panel},
+                {at(tile.column), panel, panel}, {&recent[row * panel * panel], panel, panel});
+        for (std::size_t i = 0; i < rows * panel * panel; ++i)
+            total[i] += static_cast<double>(recent[i]);
+    }
+    const std::size_t columnBegin = tile.column * panel;
+    const std::size_t columns = std::min(panel, width - columnBegin);
+    for (std::size_t row = 0; row < rows * panel; ++row) {
+        const std::size_t i = tile.firstRow * panel + row;
+        if (i >= width)
+            break;
+        for (std::size_t j = 0; j < columns; ++j) {
+            float& sum = sums[i * width + columnBegin + j];
+            sum = static_cast<float>(static_cast<double>(sum) + total[row * panel + j]);
+        }
+    }
+}
+
+} // namespace
+
+std::vector<float> meanSquares(std::span<const float> values, std::size_t width)
+{
+    std::vector<double> sums(width);
+    const std::size_t tokens = values.size() / width;
+    for (std::size_t token = 0; token < tokens; ++token) {
+        for (std::size_t i = 0; i < width; ++i) {
+            const auto value = static_cast<double>(values[token * width + i]);
+            sums[i] += value * value;
+        }
+    }
+    std::vector<float> means(width);
+    for (std::size_t i = 0; i < width && tokens > 0; ++i)
+        means[i] = static_cast<float>(sums[i] / static_cast<double>(tokens));
+    return means;
+}
+
+Result<void> addCrossProducts(
+    std::span<const float> values, std::size_t width, std::span<float> sums, const Job& job)
+{
+    assert(width > 0 && values.size() % width == 0 && sums.size() == width * width);
+    const std::size_t tokens = values.size() / width;
+    const auto packed = packedPanels(values, width, tokens);
+    const auto tiles = upperTiles((width + panel - 1) / panel);
+    return parallelFor(job, tiles.size(), [&](std::size_t i) -> Result<void> {
+        addTile(tiles[i], packed, tokens, width, sums);
+        return {};
+    });
+}
+
+void scaleAndMirror(std::span<float> sums, std::size_t width, float factor)
+{
+    for (std::size_t i = 0; i < width; ++i) {
+        for (std::size_t j = i; j < width; ++j) {
+            sums[i * width + j] *= factor;
+            sums[j * width + i] = sums[i * width + j];
+        }
+    }
+}
+
+} // namespace bitloupe
