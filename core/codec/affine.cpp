@@ -108,7 +108,7 @@ RowError encodeAffine(const Codec& codec, DType scaleType, Encoder encoder,
         const float* values = row.data() + first * format.groupSize;
         const float* steering = weights.empty() ? nullptr : weights.data() + first * format.groupSize;
         chooseAsClient(format, values, count, block);
-        if (encoder == Encoder::search)
+        if (encoder != Encoder::round)
             searchBlock(format, values, steering, count, block);
         std::byte* codes = out ? out->codes.data() + first * groupBytes : nullptr;
         assignCodes(format, block, values, steering, count, codes, errors);

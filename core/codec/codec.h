@@ -42,6 +42,7 @@ const Codec* findCodec(std::string_view name);
 enum class Encoder : std::uint8_t {
     round, // the client's own choice of scale and bias, but codes nearest to the rounded numbers
     search, // clipped ranges and weighted least squares, never worse than round on any group
+    feedback, // search, and each column makes good what those before it lost (codec/feedback.h)
 };
 std::optional<Encoder> findEncoder(std::string_view name);
 std::string_view encoderName(Encoder encoder);
@@ -76,7 +77,8 @@ struct RowError {
 /// `weights` is empty or one non-negative number per column; it steers `search` alone. Groups know
 /// nothing of rows, so several whole rows may be passed as one: the same bytes, one after another.
 /// The row must be finite; what is written then decodes to finite numbers. No vector width, and
-/// nothing outside a group, changes its bytes. Where the scale's dtype cannot hold the range, the
+/// nothing outside a group, changes its bytes. `feedback` needs what a row does not know, and is
+/// search here. Where the scale's dtype cannot hold the range, the
 /// nearest scale and bias that it can hold are used.
 /// Cost: round 3 passes over the row, search about 20.
 RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,

@@ -66,7 +66,7 @@ const Codec* findCodec(std::string_view name)
 
 std::optional<Encoder> findEncoder(std::string_view name)
 {
-    for (const Encoder encoder : { Encoder::round, Encoder::search }) {
+    for (const Encoder encoder : { Encoder::round, Encoder::search, Encoder::feedback }) {
         if (encoderName(encoder) == name)
             return encoder;
     }
@@ -75,7 +75,12 @@ std::optional<Encoder> findEncoder(std::string_view name)
 
 std::string_view encoderName(Encoder encoder)
 {
-    return encoder == Encoder::round ? "round" : "search";
+    switch (encoder) {
+    case Encoder::round: return "round";
+    case Encoder::search: return "search";
+    case Encoder::feedback: break;
+    }
+    return "feedback";
 }
 
 } // namespace bitloupe

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "export/export_target.h"
+#include "probe/moments.h"
+#include "probe/self_text.h"
 
 #include <memory>
 #include <optional>
@@ -13,6 +15,9 @@ namespace bitloupe {
 
 struct ExportOptions {
     Encoder encoder = Encoder::search;
+    std::shared_ptr<const Moments> moments; // steer search and feedback; null: all columns alike
+    std::shared_ptr<const SelfText> selfText; // for feedback; null: the model writes it now
+    SelfTextOptions selfTextOptions; // of what is written now
     bool keepBadTensors = false; // NaN or infinity: keep the tensor unquantized, don't refuse
     bool verify = true;
 };
@@ -31,6 +36,8 @@ struct TensorCheck {
     double nrmseFound = unknownValue; // decoded from the file and compared with the source
     double nrmsePlanned = unknownValue; // from the plan's evidence (its encoder)
     double plannedBound = 0; // relative; what sampling allows; 0: must be equal
+    Encoder encoder = Encoder::search; // the one used
+    std::string fallback; // why not the one asked for; empty: it is
 };
 
 struct ExportReport {
@@ -43,6 +50,11 @@ struct ExportReport {
     std::uint64_t outsideBound = 0; // checks farther from the plan than sampling allows
     std::string digest; // SHA-256 over the weight files' digests in order
     std::vector<std::string> notes;
+    Encoder encoder = Encoder::search; // asked for
+    ProbeTier tier = ProbeTier::none; // of the moments that steered it
+    std::shared_ptr<const SelfText> selfText; // that feedback learnt from; null: none
+    std::string selfTextDigest; // SHA-256 of its ids as 32-bit little-endian numbers
+    std::uint64_t fallbacks = 0; // checks with a fallback
 };
 
 /// Writes `plan` for `model` into the new directory `destination`; it is there whole, or not at

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What measuring a model yields: plain data, one record of at most 2 KB a tensor.
+// What measuring a model yields: plain data, one record of about 3 KB a tensor.
 #pragma once
 
 #include "codec/codec.h"
 #include "model/tensor.h"
+#include "probe/moments.h"
+#include "probe/self_text.h"
 
 #include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,12 +34,22 @@ struct TensorFacts {
     std::array<std::uint32_t, 256> histogram {}; // equal bins over [minimum, maximum], saturating
 };
 
+/// One codec on one tensor after a probe, with the search encoder steered by the moments; unknown
+/// where the probe did not reach. d = w - q(w).
+struct ProbedPoint {
+    double nrmse = unknownValue; // |d| / |W|: larger than unsteered, and what an export then has
+    double nrmseStandardError = 0; // relative; 0 when every element was encoded
+    double inputError = unknownValue; // r = sum s_j d_ij^2 / sum s_j w_ij^2 (tier 2)
+    double damage = unknownValue; // D = sum f_i s_j d_ij^2, lookups added (tier 3)
+};
+
 /// One codec on one tensor: relative errors |W - q(W)|_F / |W|_F (0 for an all-zero tensor).
 struct RatePoint {
     CodecId codec;
     double nrmse = unknownValue; // with the search encoder
     double nrmseRound = unknownValue; // with the round encoder
     double relativeStandardError = 0; // of nrmse; 0 when every element was encoded
+    ProbedPoint probed {};
 };
 
 enum class TensorState : std::uint8_t {
@@ -56,6 +69,9 @@ struct TensorScore {
     std::vector<RatePoint> curve; // codec order; only codecs that can hold the rows
     double frobeniusSquared = 0; // sum w^2 of finite elements, over all slabs
     bool sampled = false; // curve estimated from a stratified sample
+    // After a probe; the moments themselves are in Analysis::moments.
+    ProbeTier probed = ProbeTier::none;
+    double inputEnergy = unknownValue; // sum s_j w_ij^2
 };
 
 struct Analysis {
@@ -63,6 +79,8 @@ struct Analysis {
     DType scaleType = DType::BF16; // of quantization scales while measuring the curves
     std::vector<TensorScore> tensors; // by TensorId
     bool complete = false;
+    std::shared_ptr<const Moments> moments; // what the probe found; null: not probed
+    std::shared_ptr<const SelfText> selfText; // what the model wrote; null: not asked
 };
 
 /// Signal to quantization noise in decibels; infinity for no error.

@@ -38,9 +38,9 @@ struct WeightedValue {
 };
 
 // Two sweeps, because central sums about a mean that is still moving lose digits.
-Moments momentsOf(std::span<const WeightedValue> values)
+CentralMoments momentsOf(std::span<const WeightedValue> values)
 {
-    Moments moments;
+    CentralMoments moments;
     if (values.empty())
         return moments;
     moments.minimum = moments.maximum = values.front().value;
@@ -65,7 +65,7 @@ Moments momentsOf(std::span<const WeightedValue> values)
 
 } // namespace
 
-Moments factsFromCounts(
+CentralMoments factsFromCounts(
     CodeMeaning meaning, std::span<const std::uint64_t> counts, TensorFacts& facts)
 {
     std::vector<WeightedValue> values;
@@ -80,14 +80,14 @@ Moments factsFromCounts(
         else
             values.push_back({static_cast<double>(value), counts[code]});
     }
-    const Moments moments = momentsOf(values);
+    const CentralMoments moments = momentsOf(values);
     factsFromMoments(moments, facts);
     for (const auto& [value, times] : values)
         addToBin(facts.histogram[binOf(value, facts)], times);
     return moments;
 }
 
-void factsFromMoments(const Moments& moments, TensorFacts& facts)
+void factsFromMoments(const CentralMoments& moments, TensorFacts& facts)
 {
     facts.zeros = moments.zeros;
     if (moments.count == 0)
@@ -109,7 +109,7 @@ void addToHistogram(std::span<const float> values, TensorFacts& facts)
         addToBin(facts.histogram[binOf(static_cast<double>(value), facts)], 1);
 }
 
-double excessKurtosis(const Moments& moments)
+double excessKurtosis(const CentralMoments& moments)
 {
     if (!(moments.maximum > moments.minimum) || !(moments.second > 0))
         return 0;

@@ -16,17 +16,17 @@ enum class CodeMeaning : std::uint8_t { bf16, f16 };
 
 /// Moments of the finite values behind the counts of all 65,536 codes; fills in elements, zeros,
 /// NaN and infinity counts, moments and histogram of `facts`.
-Moments factsFromCounts(
+CentralMoments factsFromCounts(
     CodeMeaning meaning, std::span<const std::uint64_t> counts, TensorFacts& facts);
 
 /// Everything but histogram, counts of NaN and infinities, and norms.
-void factsFromMoments(const Moments& moments, TensorFacts& facts);
+void factsFromMoments(const CentralMoments& moments, TensorFacts& facts);
 
 /// Adds finite values to the histogram; minimum and maximum must be known.
 void addToHistogram(std::span<const float> values, TensorFacts& facts);
 
 /// Excess kurtosis; 0 for a constant tensor. Source: Pearson's moment ratio less 3.
-double excessKurtosis(const Moments& moments);
+double excessKurtosis(const CentralMoments& moments);
 
 /// Largest over median norm, from squared norms; 1 when all are zero, unknownValue when only the
 /// median is, or without any. Reorders `energies`.

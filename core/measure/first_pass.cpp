@@ -212,7 +212,7 @@ Result<void> FirstPass::finish(const Job& job, TensorScore& score)
     const TensorInfo& tensor = m_model->tensor(m_id);
     score.facts.elements = tensor.elements();
     score.frobeniusSquared = m_energy;
-    Moments moments = m_sum.moments;
+    CentralMoments moments = m_sum.moments;
     if (m_counted) {
         const auto meaning
             = tensor.dtype == DType::BF16 ? CodeMeaning::bf16 : CodeMeaning::f16;

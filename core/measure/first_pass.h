@@ -36,7 +36,7 @@ private:
     // What one chunk adds to the tensor's sums.
     struct Partial {
         std::vector<std::uint64_t> codes; // counts, for 16-bit floats
-        Moments moments; // otherwise
+        CentralMoments moments; // otherwise
         std::uint64_t nans = 0, infinities = 0;
         double rounding = 0; // squared 4-bit error
         std::vector<double> rows; // energies, tile after tile

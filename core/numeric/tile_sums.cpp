@@ -201,7 +201,7 @@ double roundingError(std::span<const float> row)
     return sum;
 }
 
-void Moments::merge(const Moments& other)
+void CentralMoments::merge(const CentralMoments& other)
 {
     if (other.count == 0)
         return;
@@ -227,10 +227,10 @@ void Moments::merge(const Moments& other)
     maximum = std::max(maximum, other.maximum);
 }
 
-Moments momentsOf(std::span<const float> values)
+CentralMoments momentsOf(std::span<const float> values)
 {
     constexpr std::size_t lanes = 16;
-    Moments result;
+    CentralMoments result;
     result.count = values.size();
     if (values.empty())
         return result;

@@ -22,7 +22,7 @@ double addEnergies(std::span<const float> row, std::span<double> columnEnergies)
 double roundingError(std::span<const float> row);
 
 /// Count, mean, central sums of powers, extremes and zeros of finite values.
-struct Moments {
+struct CentralMoments {
     std::uint64_t count = 0;
     std::uint64_t zeros = 0;
     double mean = 0;
@@ -30,9 +30,9 @@ struct Moments {
     double minimum = 0, maximum = 0;
 
     /// The moments of both sets together. Source: Pebay, SAND2008-6212, 2008.
-    void merge(const Moments& other);
+    void merge(const CentralMoments& other);
 };
 
-Moments momentsOf(std::span<const float> values);
+CentralMoments momentsOf(std::span<const float> values);
 
 } // namespace bitloupe

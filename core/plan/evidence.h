@@ -16,11 +16,14 @@ struct OptionEvidence {
     double nrmse = unknownValue; // search encoder, over all sources together
     double nrmseRound = unknownValue;
     double relativeStandardError = 0; // of nrmse; NaN: not measured on exactly this matrix
-    double damage = unknownValue; // importance * nrmse^2 (tier 1)
+    ProbedPoint probed {}; // of the steered encoder, over all sources together
+    double damage = unknownValue; // what the plan minimises the sum of; see core/plan/README.md
 };
 
 struct DecisionEvidence {
     bool known = false; // false: not measured (yet); options hold a provisional guess by bits
+    int tier = 1; // 1 weights alone, 2 forward probe, 3 with gradients; the least of the sources
+    std::string note; // why the tier is below the model's; empty: nothing to say
     double importance = 1; // (elements / those of a typical matrix of a layer)^(3/4)
     std::vector<double> metrics; // metrics() order, size-weighted mean over the sources
     std::vector<OptionEvidence> options; // as Decision::options
@@ -28,7 +31,8 @@ struct DecisionEvidence {
 
 struct Evidence {
     std::string modelDigest;
-    int tier = 1; // 1: published scores and error curves
+    int tier = 1; // of the analysis; decisions may have less
+    std::string tierReason; // why no deeper, one sentence; empty: nothing to say
     std::vector<DecisionEvidence> decisions; // as TargetProfile::decisions
 };
 

@@ -144,8 +144,8 @@ void TestTileSums::merged_moments_equal_those_of_the_whole()
     std::vector<float> values = gaussian(5000, 1);
     for (std::size_t i = 0; i < 1000; ++i)
         values[i] = 5 + 3 * values[i];
-    const Moments whole = momentsOf(values);
-    Moments merged;
+    const CentralMoments whole = momentsOf(values);
+    CentralMoments merged;
     merged.merge(momentsOf(std::span(values).first(1200)));
     merged.merge(momentsOf({}));
     merged.merge(momentsOf(std::span(values).subspan(1200)));
