@@ -58,15 +58,33 @@ PlanPoint PlanWorker::uniformAt(const TargetProfile& profile, int bits) const
     return whole ? pointOf(*whole, Strategy::uniform, bits) : PlanPoint {};
 }
 
+// True when the feed brought something. The copy is the worker's, so the window never waits for it.
+bool PlanWorker::takeScores(const PlanQuestion& question)
+{
+    if (m_feed != question.feed) {
+        m_feed = question.feed;
+        m_live = m_feed ? *question.analysis : Analysis {};
+    }
+    if (!m_feed || !question.takeScores)
+        return false;
+    ScoreFeed::Scores scores = m_feed->takeForPlanner();
+    for (auto& [tensor, score] : scores)
+        m_live.tensors[tensor.index()] = std::move(score);
+    return !scores.empty();
+}
+
 void PlanWorker::prepareEvidence(const PlanQuestion& question)
 {
-    if (m_profile == question.profile && m_analysis == question.analysis)
+    const bool same = m_profile == question.profile && m_analysis == question.analysis
+        && m_feed == question.feed;
+    if (const bool fed = takeScores(question); same && !fed)
         return;
     m_solver.reset();
     m_mint.reset();
     m_profile = question.profile;
     m_analysis = question.analysis;
-    m_evidence = std::make_shared<const Evidence>(gatherEvidence(*m_profile, *m_analysis));
+    m_evidence = std::make_shared<const Evidence>(
+        gatherEvidence(*m_profile, m_feed ? m_live : *m_analysis));
     m_fixed = {};
     for (const int bits : {2, 3, 4, 5, 6, 8})
         if (const PlanPoint point = uniformAt(*m_profile, bits); point.fileBytes > 0)

@@ -5,6 +5,7 @@
 #include "job/job.h"
 #include "measure/analysis.h"
 #include "plan/solver.h"
+#include "ui/score_feed.h"
 
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct PlanQuestion {
     std::shared_ptr<const TargetProfile> profile;
     std::shared_ptr<const Analysis> analysis; // a new object when anything in it is new
     PlanOptions options;
+    std::shared_ptr<ScoreFeed> feed; // scores beyond `analysis`, while it is being measured
+    bool takeScores = false; // read the feed; else answer from what was read before
 };
 
 /// Keeps what stays the same between questions, so that a slider move costs one solve.
@@ -48,12 +51,15 @@ public:
     Result<std::shared_ptr<const Planned>> answer(const PlanQuestion& question, const Job& job);
 
 private:
+    bool takeScores(const PlanQuestion& question);
     void prepareEvidence(const PlanQuestion& question);
     void prepareRules(const PlanQuestion& question);
     PlanPoint uniformAt(const TargetProfile& profile, int bits) const;
 
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Analysis> m_analysis;
+    std::shared_ptr<ScoreFeed> m_feed;
+    Analysis m_live; // m_analysis and what the feed brought
     std::shared_ptr<const Evidence> m_evidence;
     std::vector<Rule> m_rules;
     std::optional<Solver> m_solver, m_mint;

@@ -11,9 +11,7 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr int drainIntervalMs = 100;
-constexpr int snapshotIntervalMs = 400;
-// Copying the scores of more tensors than this for every preview would be felt.
-constexpr std::size_t previewLimit = 6000;
+constexpr int previewIntervalMs = 400;
 constexpr double startingBitsPerWeight = 4.5;
 
 } // namespace
@@ -25,8 +23,8 @@ Session::Session(QObject* parent)
     , m_cacheDirectory(defaultCacheDirectory())
 {
     m_drainTimer.setInterval(drainIntervalMs);
-    connect(&m_drainTimer, &QTimer::timeout, this, &Session::drainInbox);
-    connect(&m_editor, &PlanEditor::changed, this, &Session::requestPlan);
+    connect(&m_drainTimer, &QTimer::timeout, this, &Session::drainFeed);
+    connect(&m_editor, &PlanEditor::changed, this, [this] { requestPlan(); });
     connect(&m_reader, &JobRunner::progressed, this, &Session::progressed);
 }
 
@@ -67,7 +65,7 @@ void Session::open(const std::filesystem::path& path)
             // Tens of thousands of records take long enough to make to be felt in the window.
             opened.blank.modelDigest = opened.digest;
             opened.blank.tensors.resize((*model)->tensors.size());
-            opened.snapshot = std::make_shared<const Analysis>(opened.blank);
+            opened.plannable = std::make_shared<const Analysis>(opened.blank);
             return opened;
         },
         [this](Result<Opened> result) { opened(std::move(result)); });
@@ -78,12 +76,12 @@ void Session::close()
     m_reader.forget();
     m_planner.forget();
     m_drainTimer.stop();
-    m_inbox.reset();
+    m_feed.reset();
     m_model.reset();
     m_profile.reset();
     m_exportProblem.reset();
     m_analysis.reset();
-    m_snapshot.reset();
+    m_plannable.reset();
     m_blank.reset();
     m_planned.reset();
     m_fromCache = false;
@@ -106,11 +104,11 @@ void Session::opened(Result<Opened> result)
     m_profile = result->profile;
     m_exportProblem = result->exportProblem;
     m_fromCache = result->cached.has_value();
-    m_blank = m_snapshot = std::move(result->snapshot);
+    m_blank = m_plannable = std::move(result->plannable);
     m_analysis = std::make_shared<Analysis>(
         std::move(m_fromCache ? *result->cached : result->blank));
     if (m_fromCache)
-        m_snapshot = m_analysis;
+        m_plannable = m_analysis;
     setState(m_fromCache ? State::ready : State::analysing);
     emit modelChanged();
     emit scoresChanged({});
@@ -126,7 +124,7 @@ void Session::analyse()
         return;
     // The planner may still read the old scores, so they are replaced, never written over.
     m_analysis = std::make_shared<Analysis>(*m_blank);
-    m_snapshot = m_blank;
+    m_plannable = m_blank;
     m_fromCache = false;
     setState(State::analysing);
     emit scoresChanged({});
@@ -136,16 +134,15 @@ void Session::analyse()
 void Session::startMeasuring()
 {
     m_sinceStart.start();
-    m_sinceSnapshot.start();
-    m_inbox = std::make_shared<Inbox>();
+    m_sincePreview.start();
+    m_feed = std::make_shared<ScoreFeed>();
     m_drainTimer.start();
     m_reader.start(
-        [model = m_model, inbox = m_inbox, cache = m_cacheDirectory](
+        [model = m_model, feed = m_feed, cache = m_cacheDirectory](
             const Job& job) -> Result<Analysis> {
             auto analysis = measureModel(
-                model, {}, job, [&inbox](TensorId id, const TensorScore& score) {
-                    const std::lock_guard lock(inbox->mutex);
-                    inbox->scores.emplace_back(id, score);
+                model, {}, job, [&feed](TensorId id, const TensorScore& score) {
+                    feed->add(id, score);
                 });
             if (analysis && cache) {
                 // A cache that cannot be written costs time at the next opening, nothing else.
@@ -157,15 +154,11 @@ void Session::startMeasuring()
         [this](Result<Analysis> result) { measured(std::move(result)); });
 }
 
-void Session::drainInbox()
+void Session::drainFeed()
 {
-    if (!m_inbox)
+    if (!m_feed)
         return;
-    std::vector<std::pair<TensorId, TensorScore>> scores;
-    {
-        const std::lock_guard lock(m_inbox->mutex);
-        scores.swap(m_inbox->scores);
-    }
+    ScoreFeed::Scores scores = m_feed->takeForWindow();
     if (scores.empty())
         return;
     QVector<int> tensors;
@@ -174,19 +167,17 @@ void Session::drainInbox()
         tensors.append(static_cast<int>(id.value));
     }
     emit scoresChanged(tensors);
-    if (m_analysis->tensors.size() > previewLimit
-        || m_sinceSnapshot.elapsed() < snapshotIntervalMs || m_planner.running())
+    if (m_sincePreview.elapsed() < previewIntervalMs || m_planner.running())
         return;
-    m_sinceSnapshot.restart();
-    m_snapshot = std::make_shared<const Analysis>(*m_analysis);
-    requestPlan();
+    m_sincePreview.restart();
+    requestPlan(Scores::newest);
 }
 
 void Session::measured(Result<Analysis> result)
 {
     m_drainTimer.stop();
     if (!result) {
-        drainInbox();
+        drainFeed();
         setState(State::partial);
         if (result.error().code != Errc::cancelled)
             emit failed(result.error());
@@ -195,9 +186,9 @@ void Session::measured(Result<Analysis> result)
         m_seconds = double(m_sinceStart.elapsed()) / 1000;
         setState(State::ready);
     }
-    m_inbox.reset();
+    m_feed.reset();
     // Nothing is written to it from here on, so the planner may read it without a copy.
-    m_snapshot = m_analysis;
+    m_plannable = m_analysis;
     emit scoresChanged({});
     requestPlan();
 }
@@ -210,11 +201,12 @@ void Session::setPaused(bool paused)
     emit stateChanged();
 }
 
-void Session::requestPlan()
+void Session::requestPlan(Scores scores)
 {
     if (!m_model)
         return;
-    PlanQuestion question {m_profile, m_snapshot, m_editor.options()};
+    PlanQuestion question {m_profile, m_plannable, m_editor.options(), m_feed,
+        scores == Scores::newest};
     m_planner.start(
         [worker = m_planWorker, question = std::move(question)](const Job& job) {
             return worker->answer(question, job);

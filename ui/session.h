@@ -9,6 +9,7 @@
 #include "ui/job_runner.h"
 #include "ui/plan_editor.h"
 #include "ui/plan_worker.h"
+#include "ui/score_feed.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -16,9 +17,7 @@
 
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <vector>
 
 namespace bitloupe::ui {
 
@@ -77,20 +76,16 @@ private:
         std::optional<Analysis> cached;
         std::string digest;
         Analysis blank; // every tensor waiting
-        std::shared_ptr<const Analysis> snapshot; // the same
-    };
-    // Tensors measured since the GUI last looked; filled by many threads.
-    struct Inbox {
-        std::mutex mutex;
-        std::vector<std::pair<TensorId, TensorScore>> scores;
+        std::shared_ptr<const Analysis> plannable; // the same
     };
 
     void setState(State state);
     void opened(Result<Opened> result);
     void startMeasuring();
-    void drainInbox();
+    void drainFeed();
     void measured(Result<Analysis> result);
-    void requestPlan();
+    enum class Scores { asTheyWere, newest };
+    void requestPlan(Scores scores = Scores::asTheyWere);
 
     JobRunner m_reader; // opens and measures
     JobRunner m_planner;
@@ -103,12 +98,12 @@ private:
     std::shared_ptr<const TargetProfile> m_profile;
     std::optional<Error> m_exportProblem;
     std::shared_ptr<Analysis> m_analysis; // written here alone, and only while measuring
-    std::shared_ptr<const Analysis> m_snapshot; // what the planner reads
+    std::shared_ptr<const Analysis> m_plannable; // what the planner starts from
     std::shared_ptr<const Analysis> m_blank; // every tensor waiting
     std::shared_ptr<const Planned> m_planned;
-    std::shared_ptr<Inbox> m_inbox;
+    std::shared_ptr<ScoreFeed> m_feed; // while measuring
     QTimer m_drainTimer;
-    QElapsedTimer m_sinceSnapshot;
+    QElapsedTimer m_sincePreview;
     QElapsedTimer m_sinceStart;
     double m_seconds = 0;
     bool m_fromCache = false;

@@ -14,6 +14,20 @@
 
 namespace bitloupe::test {
 
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr bool timesCount = false; // sanitizers slow everything down
+#else
+inline constexpr bool timesCount = true;
+#endif
+
+/// What this thread has worked so far.
+inline double threadCpuMs()
+{
+    timespec now {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
 /// Ticks every 10 ms while it lives. A busy machine delays any thread, so a thread that only
 /// sleeps is measured beside it: what delays that one too is not the window's fault.
 class GapWatch : public QObject {
@@ -40,14 +54,16 @@ public:
     double worstCpu() const { return m_worstCpu; }
     double machineDelay() const { return m_worstSleeper; }
 
-private:
-    static double threadCpuMs()
+    QByteArray report() const
     {
-        timespec now {};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+        return QStringLiteral("wall %1 ms, own work %2 ms, machine %3 ms")
+            .arg(m_worstWall)
+            .arg(m_worstCpu)
+            .arg(m_worstSleeper)
+            .toUtf8();
     }
 
+private:
     void tick()
     {
         m_worstWall = std::max(m_worstWall, double(m_wall.nsecsElapsed()) / 1e6);

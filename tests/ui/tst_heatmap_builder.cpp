@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/decision_text.h"
 #include "ui/heatmap_builder.h"
+#include "ui/ready_session.h"
 
 #include <QTest>
 
@@ -8,12 +9,6 @@
 
 using namespace bitloupe;
 using namespace bitloupe::ui;
-
-namespace {
-
-constexpr int patience = 60'000; // sanitizers are slow
-
-} // namespace
 
 class TestHeatmapBuilder : public QObject {
     Q_OBJECT
@@ -25,19 +20,12 @@ private slots:
 private:
     HeatmapData build() { return buildHeatmap(m_session, colourChoices().first()); }
 
-    Session m_session;
+    test::ReadySession m_session;
 };
 
 void TestHeatmapBuilder::initTestCase()
 {
-    m_session.setCacheDirectory(std::nullopt);
-    m_session.open(BITLOUPE_SOURCE_DIR "/resources/sample");
-    QVERIFY(QTest::qWaitFor(
-        [this] {
-            return m_session.state() == Session::State::ready && m_session.planned()
-                && m_session.planned()->plan && !m_session.planned()->plan->provisional;
-        },
-        patience));
+    QVERIFY(m_session.openAndWait());
 }
 
 void TestHeatmapBuilder::bars_are_keyed_by_plan_and_uniform()

@@ -5,6 +5,7 @@
 #include "ui/models/recent_model_list.h"
 #include "ui/models/tensor_filter.h"
 #include "ui/models/tensor_table_model.h"
+#include "ui/ready_session.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -12,23 +13,9 @@
 
 using namespace bitloupe;
 using namespace bitloupe::ui;
+using bitloupe::test::ReadySession;
 
 namespace {
-
-constexpr int patience = 60'000;
-
-class ReadySession : public Session {
-public:
-    ReadySession() { setCacheDirectory(std::nullopt); }
-    bool openSample()
-    {
-        open(BITLOUPE_SOURCE_DIR "/resources/sample");
-        return QTest::qWaitFor(
-            [this] { return state() == State::ready && planned() && planned()->plan
-                    && !planned()->plan->provisional; },
-            patience);
-    }
-};
 
 using Tester = QAbstractItemModelTester;
 constexpr auto fatal = Tester::FailureReportingMode::QtTest;
@@ -59,7 +46,7 @@ void TestItemModels::table_is_a_proper_model_through_a_session()
     QCOMPARE(table.rowCount(), 0);
     connect(&session, &Session::modelChanged, &table, &TensorTableModel::reload);
     connect(&session, &Session::planChanged, &table, &TensorTableModel::refresh);
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     QCOMPARE(table.rowCount(), int(session.profile()->decisions.size()));
     for (int row = 0; row < table.rowCount(); ++row)
         for (int column = 0; column < table.columnCount(); ++column)
@@ -71,7 +58,7 @@ void TestItemModels::table_is_a_proper_model_through_a_session()
 void TestItemModels::table_sorts_by_numbers_not_by_text()
 {
     ReadySession session;
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     TensorTableModel table(session);
     TensorFilterProxy proxy;
     proxy.setSourceModel(&table);
@@ -95,7 +82,7 @@ void TestItemModels::tree_is_a_proper_model_through_a_session()
     Tester tester(&tree, fatal);
     connect(&session, &Session::modelChanged, &tree, &LayerTreeModel::reload);
     connect(&session, &Session::planChanged, &tree, &LayerTreeModel::refresh);
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     QVERIFY(tree.rowCount() > 0);
     session.close();
     QCOMPARE(tree.rowCount(), 0);
@@ -104,7 +91,7 @@ void TestItemModels::tree_is_a_proper_model_through_a_session()
 void TestItemModels::tree_holds_every_decision_once()
 {
     ReadySession session;
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     LayerTreeModel tree(session);
     QVector<int> all;
     for (int row = 0; row < tree.rowCount(); ++row)
@@ -125,7 +112,7 @@ void TestItemModels::tree_holds_every_decision_once()
 void TestItemModels::tree_sums_are_those_of_the_plan()
 {
     ReadySession session;
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     QLocale::setDefault(QLocale::c());
     LayerTreeModel tree(session);
     double megabytes = 0;
@@ -138,7 +125,7 @@ void TestItemModels::tree_sums_are_those_of_the_plan()
 void TestItemModels::proxy_shows_what_the_filter_leaves()
 {
     ReadySession session;
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     TensorTableModel table(session);
     TensorFilterProxy proxy;
     proxy.setSourceModel(&table);
@@ -182,7 +169,7 @@ void TestItemModels::filter_words()
 {
     static ReadySession session;
     if (!session.model()) {
-        QVERIFY(session.openSample());
+        QVERIFY(session.openAndWait());
     }
     const auto find = [&](int layer, TensorRole role) {
         const auto& decisions = session.profile()->decisions;
@@ -215,7 +202,7 @@ void TestItemModels::findings_are_a_proper_model()
     ReadySession session;
     FindingsModel findings;
     Tester tester(&findings, fatal);
-    QVERIFY(session.openSample());
+    QVERIFY(session.openAndWait());
     findings.setFindings(findFindings(session));
     QVERIFY(findings.rowCount() > 0);
     for (int row = 0; row < findings.rowCount(); ++row)

@@ -30,6 +30,25 @@ struct Gate {
     }
 };
 
+// A runner inside a job that waits at `gate`, and how that job ended.
+struct Waiting {
+    JobRunner runner;
+    Gate gate;
+    std::optional<Errc> code;
+    bool called = false;
+
+    bool start()
+    {
+        runner.start([this](const Job& job) { return gate.pass(job, 1); },
+            [this](Result<int> result) {
+                called = true;
+                if (!result)
+                    code = result.error().code;
+            });
+        return QTest::qWaitFor([this] { return gate.entered.load(); });
+    }
+};
+
 } // namespace
 
 class TestJobRunner : public QObject {
@@ -108,33 +127,25 @@ void TestJobRunner::overtaken_job_never_calls_back_even_when_it_ends_well()
 
 void TestJobRunner::stopped_job_reports_cancelled()
 {
-    JobRunner runner;
-    Gate gate;
-    std::optional<Errc> code;
-    runner.start([&gate](const Job& job) { return gate.pass(job, 1); },
-        [&code](Result<int> result) { code = result.error().code; });
-    QTRY_VERIFY(gate.entered);
-    runner.stop();
-    QTRY_VERIFY(code.has_value());
-    QCOMPARE(*code, Errc::cancelled);
-    QVERIFY(!runner.running());
+    Waiting waiting;
+    QVERIFY(waiting.start());
+    waiting.runner.stop();
+    QTRY_VERIFY(waiting.called);
+    QCOMPARE(waiting.code, Errc::cancelled);
+    QVERIFY(!waiting.runner.running());
 }
 
 void TestJobRunner::forgotten_job_never_calls_back()
 {
-    JobRunner runner;
-    Gate gate;
-    bool called = false;
-    runner.start([&gate](const Job& job) { return gate.pass(job, 1); },
-        [&called](Result<int>) { called = true; });
-    QTRY_VERIFY(gate.entered);
-    runner.forget();
-    QVERIFY(!runner.running());
+    Waiting waiting;
+    QVERIFY(waiting.start());
+    waiting.runner.forget();
+    QVERIFY(!waiting.runner.running());
     int value = 0;
-    runner.start([](const Job&) -> Result<int> { return 3; },
+    waiting.runner.start([](const Job&) -> Result<int> { return 3; },
         [&value](Result<int> result) { value = *result; });
     QTRY_COMPARE(value, 3);
-    QVERIFY(!called);
+    QVERIFY(!waiting.called);
 }
 
 void TestJobRunner::paused_job_goes_on_after_resume()
@@ -163,16 +174,12 @@ void TestJobRunner::paused_job_goes_on_after_resume()
 
 void TestJobRunner::paused_job_can_be_stopped()
 {
-    JobRunner runner;
-    Gate gate;
-    std::optional<Errc> code;
-    runner.start([&gate](const Job& job) { return gate.pass(job, 1); },
-        [&code](Result<int> result) { code = result.error().code; });
-    QTRY_VERIFY(gate.entered);
-    runner.setPaused(true);
-    runner.stop();
-    QTRY_VERIFY(code.has_value());
-    QCOMPARE(*code, Errc::cancelled);
+    Waiting waiting;
+    QVERIFY(waiting.start());
+    waiting.runner.setPaused(true);
+    waiting.runner.stop();
+    QTRY_VERIFY(waiting.called);
+    QCOMPARE(waiting.code, Errc::cancelled);
 }
 
 void TestJobRunner::destroying_it_stops_and_joins()

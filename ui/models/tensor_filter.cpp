@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace bitloupe::ui {
 namespace {
 
@@ -111,10 +113,10 @@ bool TensorFilter::matches(const DecisionView& view) const
 TensorFilterProxy::TensorFilterProxy(QObject* parent)
     : QSortFilterProxyModel(parent)
 {
-    setSortRole(TensorTableModel::sortRole);
     // Numbers change many times a second while the budget moves: rows that jump about then are of
     // no use, and sorting 60,000 of them again each time would be felt.
     setDynamicSortFilter(false);
+    connect(this, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_keyColumn = -1; });
 }
 
 void TensorFilterProxy::setShown(const QVector<bool>& decisions)
@@ -122,7 +124,31 @@ void TensorFilterProxy::setShown(const QVector<bool>& decisions)
     if (m_shown == decisions)
         return;
     m_shown = decisions;
+    m_keyColumn = -1; // rows that come back are put in by what they hold now
     invalidateFilter();
+}
+
+void TensorFilterProxy::refreshKeys(int column) const
+{
+    const auto* table = qobject_cast<const TensorTableModel*>(sourceModel());
+    m_keyColumn = column;
+    m_keys = table ? table->sortKeys(column) : std::vector<double>();
+}
+
+void TensorFilterProxy::sort(int column, Qt::SortOrder order)
+{
+    m_keyColumn = -1;
+    QSortFilterProxyModel::sort(column, order);
+}
+
+// Called some hundred thousand times a sort.
+bool TensorFilterProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    const auto a = static_cast<std::size_t>(left.row());
+    const auto b = static_cast<std::size_t>(right.row());
+    if (m_keyColumn != left.column() || std::max(a, b) >= m_keys.size())
+        refreshKeys(left.column());
+    return m_keys[a] < m_keys[b];
 }
 
 bool TensorFilterProxy::filterAcceptsRow(int row, const QModelIndex&) const

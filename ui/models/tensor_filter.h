@@ -7,6 +7,7 @@
 #include <QVector>
 
 #include <functional>
+#include <vector>
 
 namespace bitloupe::ui {
 
@@ -27,19 +28,25 @@ private:
     QVector<Part> m_parts;
 };
 
-/// Rows of the table that filter line and bits chips let through.
+/// Rows of the table that filter line and bits chips let through. Its source is a TensorTableModel.
 class TensorFilterProxy : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     explicit TensorFilterProxy(QObject* parent = nullptr);
     /// Which decisions are shown; empty: all.
     void setShown(const QVector<bool>& decisions);
+    void sort(int column, Qt::SortOrder order) override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    void refreshKeys(int column) const;
+
     QVector<bool> m_shown;
+    mutable std::vector<double> m_keys; // of m_keyColumn, as they were at the last sort
+    mutable int m_keyColumn = -1;
 };
 
 } // namespace bitloupe::ui

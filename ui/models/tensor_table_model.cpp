@@ -62,24 +62,32 @@ QVariant TensorTableModel::text(int decision, int column) const
     }
 }
 
-QVariant TensorTableModel::sortKey(int decision, int column) const
+double TensorTableModel::sortKey(int decision, int column) const
 {
     const DecisionView view(m_session, decision);
     switch (column) {
     case name: return decision; // the model's own order, layers by number
-    case role: return static_cast<int>(view.decision().role);
+    case role: return static_cast<double>(view.decision().role);
     case layer: return view.decision().layer;
-    case shape: return static_cast<qulonglong>(view.decision().elements);
-    case sourceBytes: return static_cast<qulonglong>(view.sourceBytes());
+    case shape: return static_cast<double>(view.decision().elements);
+    case sourceBytes: return static_cast<double>(view.sourceBytes());
     case codec:
     case bits: return view.bits() * 1000 - view.codec().groupSize;
-    case bytes: return static_cast<qulonglong>(view.bytes());
+    case bytes: return static_cast<double>(view.bytes());
     default: break;
     }
     const double value = column == damage ? view.damage()
         : column == nrmse                 ? view.nrmse()
                           : view.metric(static_cast<std::size_t>(column - metric));
     return value == value ? value : -1.0; // unknown sorts below everything
+}
+
+std::vector<double> TensorTableModel::sortKeys(int column) const
+{
+    std::vector<double> keys(static_cast<std::size_t>(m_rows));
+    for (int row = 0; row < m_rows; ++row)
+        keys[static_cast<std::size_t>(row)] = sortKey(row, column);
+    return keys;
 }
 
 QVariant TensorTableModel::data(const QModelIndex& index, int dataRole) const
