@@ -4,6 +4,7 @@
 #include "ui/views/paint_layer.h"
 #include "ui/views/plot_theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLinearGradient>
 #include <QPainter>
@@ -137,6 +138,7 @@ BitsLegend::BitsLegend(QWidget* parent)
 
 void BitsLegend::setCounts(const QMap<int, int>& decisionsByBits)
 {
+    m_counts = decisionsByBits;
     const PlotTheme theme = plotTheme(palette(), font());
     for (auto chip = m_chips.cbegin(); chip != m_chips.cend(); ++chip) {
         const int count = decisionsByBits.value(chip.key());
@@ -146,6 +148,13 @@ void BitsLegend::setCounts(const QMap<int, int>& decisionsByBits)
                                      .arg(chip.key()));
         chip.value()->setAccessibleName(tr("%1 bits: %2").arg(chip.key()).arg(count));
     }
+}
+
+void BitsLegend::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        setCounts(QMap<int, int>(m_counts)); // the swatches are pictures
 }
 
 QList<int> BitsLegend::filter() const

@@ -41,7 +41,11 @@ public:
 signals:
     void filterChanged();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    QMap<int, int> m_counts;
     QMap<int, QToolButton*> m_chips;
 };
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/legend.h"
+
+#include <QApplication>
+#include <QTest>
+#include <QToolButton>
+
+using namespace bitloupe::ui;
+
+namespace {
+
+QImage firstSwatch(const BitsLegend& legend)
+{
+    const auto* chip = legend.findChild<QToolButton*>();
+    return chip ? chip->icon().pixmap(chip->iconSize()).toImage() : QImage();
+}
+
+} // namespace
+
+class TestLegend : public QObject {
+    Q_OBJECT
+private slots:
+    void chips_follow_a_change_of_the_palette()
+    {
+        BitsLegend legend;
+        legend.setPalette(QPalette(QColor(QStringLiteral("#efefef"))));
+        legend.setCounts({{4, 7}});
+        const QImage light = firstSwatch(legend);
+        QVERIFY(!light.isNull());
+        legend.setPalette(QPalette(QColor(QStringLiteral("#2e3033"))));
+        QVERIFY(firstSwatch(legend) != light);
+        legend.setPalette(QPalette(QColor(QStringLiteral("#efefef"))));
+        QCOMPARE(firstSwatch(legend), light);
+    }
+
+    void counts_stay_when_the_palette_changes()
+    {
+        BitsLegend legend;
+        legend.setCounts({{4, 7}});
+        legend.setPalette(QPalette(QColor(QStringLiteral("#2e3033"))));
+        bool found = false;
+        const auto chips = legend.findChildren<QToolButton*>();
+        for (const QToolButton* chip : chips)
+            found |= chip->text().trimmed() == QLatin1String("7");
+        QVERIFY(found);
+    }
+};
+
+QTEST_MAIN(TestLegend)
+#include "tst_legend.moc"
