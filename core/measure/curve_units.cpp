@@ -72,6 +72,22 @@ Result<void> CurveUnits::append(
     return {};
 }
 
+void CurveUnits::appendStretches(std::uint64_t unit, std::vector<Stretch>& stretches) const
+{
+    const std::uint64_t bundle = unit / m_segments;
+    const std::uint64_t begin = segmentBegin(unit % m_segments);
+    const std::uint64_t length = segmentBegin(unit % m_segments + 1) - begin;
+    if (!m_transposed) {
+        stretches.push_back({bundle, begin, length});
+        return;
+    }
+    const std::uint64_t slab = bundle / m_bundlesPerSlab;
+    const std::uint64_t first = bundle % m_bundlesPerSlab * bundledColumns;
+    const std::uint64_t end = std::min(first + bundledColumns, m_view.columns);
+    for (std::uint64_t row = first; row < end; ++row)
+        stretches.push_back({slab * m_view.columns + row, begin, length});
+}
+
 std::uint64_t CurveUnits::sampledUnit(
     std::uint64_t key, std::uint64_t count, std::uint64_t index) const
 {

@@ -28,6 +28,13 @@ public:
     Result<void> append(
         const FloatReader& reader, std::uint64_t unit, std::vector<float>& values) const;
 
+    /// What append() appends, codec row by codec row: rows of matrices [out, in], slab after slab.
+    struct Stretch {
+        std::uint64_t row = 0;
+        std::uint64_t columnBegin = 0, columnCount = 0;
+    };
+    void appendStretches(std::uint64_t unit, std::vector<Stretch>& stretches) const;
+
     /// The unit that a sample of `count` takes at `index`; rising bundles.
     std::uint64_t sampledUnit(std::uint64_t key, std::uint64_t count, std::uint64_t index) const;
 

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/weighted_curve.h"
+
+#include "numeric/random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::uint64_t firstSample = 131'072; // elements
+constexpr double wantedError = 0.01; // relative standard error of an NRMSE
+constexpr double wantedWeightedError = 0.05; // of r and D
+constexpr std::uint64_t weightedRounds = 2; // a sample doubles at most so often for r and D
+constexpr double fewestClusters = 8; // that must share the energy of a sample
+constexpr std::size_t clusterElements = 2'048;
+constexpr std::uint64_t unitsAtOnce = 256;
+
+struct Cluster {
+    WeightedSums energy, weights;
+    std::vector<WeightedSums> errors; // per codec
+};
+
+void addTo(Cluster& sum, const Cluster& cluster)
+{
+    sum.energy.add(cluster.energy);
+    sum.weights.add(cluster.weights);
+    sum.errors.resize(cluster.errors.size());
+    for (std::size_t i = 0; i < cluster.errors.size(); ++i)
+        sum.errors[i].add(cluster.errors[i]);
+}
+
+// Of the ratio sum(y) / sum(x), by clusters. Source: Cochran, Sampling Techniques, 3rd edition, 6.4.
+template <typename Y, typename X>
+double relativeError(const std::vector<Cluster>& clusters, Y y, X x)
+{
+    double ySum = 0, xSum = 0, squares = 0;
+    for (const Cluster& cluster : clusters) {
+        ySum += y(cluster);
+        xSum += x(cluster);
+    }
+    if (!(ySum > 0) || !(xSum > 0))
+        return 0;
+    for (const Cluster& cluster : clusters) {
+        const double rest = y(cluster) - ySum / xSum * x(cluster);
+        squares += rest * rest;
+    }
+    const auto count = static_cast<double>(clusters.size());
+    return std::sqrt(squares * count / std::max(1.0, count - 1)) / ySum;
+}
+
+class WeightedCurve {
+public:
+    WeightedCurve(const TensorInfo& tensor, const MatrixView& view, const FloatReader& reader,
+        const ErrorWeights& weights, DType scaleType, const Job& job, const TensorScore& score)
+        : m_units(tensor, view)
+        , m_reader(reader)
+        , m_weights(weights)
+        , m_scaleType(scaleType)
+        , m_key(randomKey(tensor.name, "curve"))
+        , m_job(job)
+    {
+        for (const RatePoint& point : score.curve)
+            m_codecs.push_back(point.codec);
+    }
+
+    Result<void> run()
+    {
+        if (m_codecs.empty())
+            return {};
+        return m_units.elements() > 2 * firstSample ? sample() : encodeAll();
+    }
+
+    void finish(TensorScore& score) const
+    {
+        score.probed = m_weights.tier();
+        score.inputEnergy = scaled(m_sum.energy.input, m_sum.weights.input, m_weights.inputTotal());
+        for (std::size_t i = 0; i < m_codecs.size(); ++i) {
+            ProbedPoint& point = score.curve[i].probed;
+            const WeightedSums& errors = m_sum.errors[i];
+            point.nrmse = known(m_sum.energy.squared > 0
+                    ? std::sqrt(errors.squared / m_sum.energy.squared)
+                    : 0);
+            point.nrmseStandardError = m_sampled ? m_nrmseErrors[i] : 0;
+            point.inputError
+                = known(m_sum.energy.input > 0 ? errors.input / m_sum.energy.input : 0);
+            point.damage = m_weights.hasDamage()
+                ? scaled(errors.damage, m_sum.weights.damage, m_weights.damageTotal())
+                : unknownValue;
+        }
+    }
+
+private:
+    static double known(double value) { return std::isfinite(value) ? value : unknownValue; }
+
+    // A weighted sum over the sample, brought to the weights of the whole.
+    double scaled(double sum, double weights, double total) const
+    {
+        if (!m_sampled)
+            return known(sum);
+        return weights > 0 ? known(sum / weights * total) : 0;
+    }
+
+    Result<void> encodeAll()
+    {
+        for (std::uint64_t begin = 0; begin < m_units.units(); begin += unitsAtOnce) {
+            std::vector<std::uint64_t> units;
+            const std::uint64_t end = std::min(m_units.units(), begin + unitsAtOnce);
+            for (std::uint64_t unit = begin; unit < end; ++unit)
+                units.push_back(unit);
+            std::vector<Cluster> clusters;
+            if (auto done = encodeUnits(units, clusters); !done)
+                return done;
+            for (const Cluster& cluster : clusters)
+                addTo(m_sum, cluster);
+        }
+        return {};
+    }
+
+    Result<void> encodeUnits(
+        const std::vector<std::uint64_t>& units, std::vector<Cluster>& clusters) const
+    {
+        WeightedErrors errors(m_weights);
+        std::vector<float> values;
+        std::vector<CurveUnits::Stretch> stretches;
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            if (auto done = m_units.append(m_reader, units[i], values); !done)
+                return done;
+            m_units.appendStretches(units[i], stretches);
+            if (values.size() < clusterElements && i + 1 < units.size())
+                continue;
+            errors.set(stretches, values);
+            Cluster cluster {errors.energy(), errors.weights(), {}};
+            for (const CodecId id : m_codecs) {
+                if (m_job.stopRequested())
+                    return Job::cancelled();
+                cluster.errors.push_back(errors.errors(codec(id), m_scaleType));
+            }
+            clusters.push_back(std::move(cluster));
+            values.clear();
+            stretches.clear();
+        }
+        return {};
+    }
+
+    Result<void> sample()
+    {
+        const std::uint64_t unitElements = std::max<std::uint64_t>(
+            1, m_units.elements() / m_units.units());
+        std::uint64_t count = (firstSample - 1) / unitElements + 1;
+        std::uint64_t taken = 0;
+        std::vector<Cluster> clusters;
+        for (std::uint64_t round = 0;; ++round) {
+            std::vector<std::uint64_t> units;
+            for (std::uint64_t i = 0; i < count; ++i)
+                units.push_back(m_units.sampledUnit(m_key + round, count, i));
+            if (auto done = encodeUnits(units, clusters); !done)
+                return done;
+            taken += count;
+            if (enough(clusters, round))
+                break;
+            count = taken;
+            if (taken + count > m_units.units() / 2)
+                return encodeAll();
+        }
+        m_sampled = true;
+        for (const Cluster& cluster : clusters)
+            addTo(m_sum, cluster);
+        return {};
+    }
+
+    // Whether the sample answers; fills in the errors of each NRMSE.
+    bool enough(const std::vector<Cluster>& clusters, std::uint64_t round)
+    {
+        double energy = 0, energySquares = 0;
+        for (const Cluster& cluster : clusters) {
+            energy += cluster.energy.squared;
+            energySquares += cluster.energy.squared * cluster.energy.squared;
+        }
+        if (!(energy * energy > fewestClusters * energySquares))
+            return false;
+        m_nrmseErrors.clear();
+        bool good = true;
+        for (std::size_t i = 0; i < m_codecs.size(); ++i) {
+            const double plain = relativeError(
+                clusters, [i](const Cluster& c) { return c.errors[i].squared; },
+                [](const Cluster& c) { return c.energy.squared; });
+            m_nrmseErrors.push_back(plain / 2);
+            good = good && plain / 2 < wantedError;
+            if (round < weightedRounds)
+                good = good && weightedError(clusters, i) < wantedWeightedError;
+        }
+        return good;
+    }
+
+    double weightedError(const std::vector<Cluster>& clusters, std::size_t i) const
+    {
+        const double input = relativeError(
+            clusters, [i](const Cluster& c) { return c.errors[i].input; },
+            [](const Cluster& c) { return c.energy.input; });
+        const double damage = relativeError(
+            clusters, [i](const Cluster& c) { return c.errors[i].damage; },
+            [](const Cluster& c) { return c.weights.damage; });
+        return std::max(input, damage);
+    }
+
+    CurveUnits m_units;
+    const FloatReader& m_reader;
+    const ErrorWeights& m_weights;
+    DType m_scaleType;
+    std::uint64_t m_key;
+    const Job& m_job;
+    std::vector<CodecId> m_codecs;
+    bool m_sampled = false;
+    Cluster m_sum;
+    std::vector<double> m_nrmseErrors;
+};
+
+} // namespace
+
+Result<void> weighCurve(const TensorInfo& tensor, const FloatReader& reader,
+    const ErrorWeights& weights, DType scaleType, const Job& job, TensorScore& score)
+{
+    const auto view = matrixView(tensor.shape);
+    if (!view)
+        return {};
+    WeightedCurve curve(tensor, *view, reader, weights, scaleType, job, score);
+    if (auto done = curve.run(); !done)
+        return done;
+    if (!score.curve.empty())
+        curve.finish(score);
+    return {};
+}
+
+} // namespace bitloupe
