@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rounding with error feedback: what one column loses is made good by the columns not yet rounded,
-// as far as the second moments H of the layer's input allow.
+// as far as the second moments H of the layer's input allow. Polishing then goes over the groups
+// again: scale and bias to where the error is smallest with the codes as they are, each code to
+// its best with everything else as it is.
 #pragma once
 
 #include "base/result.h"
@@ -14,9 +16,10 @@ namespace bitloupe {
 
 struct FeedbackOptions {
     double damping = 0.05; // share of the mean diagonal that is added to it
-    bool energyOrder = false; // busy columns first, as far as groups stay whole
+    bool energyOrder = true; // busy columns first, as far as groups stay whole
     bool pivotWeights = true; // scales weigh a column by what it costs after feedback, not by H_jj
-    int polish = 0; // rounds of setting each code to its best with all others as they are
+    int polish = 8; // rounds after which scales and codes have settled, as a rule
+    bool refit = true; // scales and biases are polished too, not codes alone
 };
 
 struct FeedbackParts;
@@ -42,7 +45,8 @@ private:
 /// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. Rows do
 /// not influence each other, and each is encoded as by `search` with the diagonal of H where that
 /// is better. `weighted` of the error is that of y: sum (w - q) H (w - q)^T. The rows must be
-/// finite. Cost: about 2 columns^2 flops a row; multiples of 32 rows make the best of it.
+/// finite. Cost: about 2 columns^2 flops a row and as
+/// many for each round of polishing; multiples of 32 rows make the best of it.
 RowError encodeRowsWithFeedback(const Codec& codec, DType scaleType, const FeedbackFactor& factor,
     std::span<const float> rows, EncodedRow out);
 

@@ -34,4 +34,17 @@ void roundWithFeedback(const FeedbackGrid& grid, const float* coupling, float* f
 void polishCodes(const FeedbackGrid& grid, const float* moments, float* gradient,
     const FeedbackColumns& columns);
 
+/// One group in 32 rows, and what it meets of H.
+struct FeedbackGroup {
+    std::size_t columns = 0; // of the group
+    FeedbackColumns lanes;
+    const float* momentCodes = nullptr; // H's block times the codes
+    const float* momentOnes = nullptr; // row sums of H's block: one number a column
+    float* gradient = nullptr; // error * H, kept up
+};
+
+/// Moves scale and bias to where error * H * error^T is smallest with the codes as they are, as
+/// far as that lowers it once both are rounded to their dtype; errors follow.
+void refitGrid(const AffineFormat& format, FeedbackGrid& grid, const FeedbackGroup& group);
+
 } // namespace bitloupe

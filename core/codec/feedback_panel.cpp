@@ -14,6 +14,8 @@ FeedbackPanel::FeedbackPanel(const Codec& codec, DType scaleType, const Feedback
     , m_codes(m_values.size())
     , m_errors(m_values.size())
     , m_feedback(m_format.groupSize * feedbackRows)
+    , m_momentCodes(m_feedback.size())
+    , m_momentOnes(m_format.groupSize)
     , m_grids(parts.columns / m_format.groupSize)
     , m_groupRows(m_format.groupSize * feedbackRows)
     , m_groupWeights(m_format.groupSize * affineBlockGroups)
@@ -38,8 +40,12 @@ void FeedbackPanel::encode()
     for (std::size_t group = 0; group < m_grids.size(); ++group)
         encodeGroup(group);
     for (int pass = 0; pass < m_parts.options.polish; ++pass) {
-        for (std::size_t group = 0; group < m_grids.size(); ++group)
+        for (std::size_t group = 0; group < m_grids.size(); ++group) {
+            gradientOf(group);
+            if (m_parts.options.refit)
+                refitGroup(group);
             polishGroup(group);
+        }
     }
 }
 
@@ -102,16 +108,56 @@ void FeedbackPanel::encodeGroup(std::size_t group)
     }
 }
 
+void FeedbackPanel::gradientOf(std::size_t group)
+{
+    const std::size_t size = m_format.groupSize;
+    std::fill(m_feedback.begin(), m_feedback.end(), 0.0f);
+    for (std::size_t j = 0; j < size; j += panelColumns) {
+        const float* moments = m_parts.moments.panel((group * size + j) / panelColumns);
+        addTransposedProduct({ moments, m_parts.columns, panelColumns, panelColumns },
+            m_errors.data(), feedbackRows, at(m_feedback, j));
+    }
+}
+
+void FeedbackPanel::refitGroup(std::size_t group)
+{
+    const std::size_t size = m_format.groupSize;
+    const std::size_t first = group * size;
+    std::fill(m_momentCodes.begin(), m_momentCodes.end(), 0.0f);
+    for (std::size_t j = 0; j < size; j += panelColumns) {
+        const float* moments
+            = m_parts.moments.panel((first + j) / panelColumns) + first * panelColumns;
+        addTransposedProduct({ moments, size, panelColumns, panelColumns }, at(m_codes, first),
+            feedbackRows, at(m_momentCodes, j));
+        std::fill_n(m_momentOnes.data() + j, panelColumns, 0.0f);
+        for (std::size_t k = 0; k < size; ++k) {
+            for (std::size_t c = 0; c < panelColumns; ++c)
+                m_momentOnes[j + c] += moments[k * panelColumns + c];
+        }
+    }
+    refitGrid(m_format, m_grids[group],
+        { size, columnsAt(first), m_momentCodes.data(), m_momentOnes.data(), m_feedback.data() });
+}
+
 void FeedbackPanel::polishGroup(std::size_t group)
 {
     const std::size_t size = m_format.groupSize;
-    for (std::size_t place = group * size; place < (group + 1) * size; place += panelColumns) {
+    std::array<float, panelColumns * feedbackRows> changes;
+    for (std::size_t j = 0; j < size; j += panelColumns) {
+        const std::size_t place = group * size + j;
+        const float* errors = at(m_errors, place);
+        std::copy_n(errors, changes.size(), changes.begin());
         const float* moments = m_parts.moments.panel(place / panelColumns);
-        float* gradient = m_feedback.data();
-        std::fill_n(gradient, panelColumns * feedbackRows, 0.0f);
-        addTransposedProduct({ moments, m_parts.columns, panelColumns, panelColumns },
-            m_errors.data(), feedbackRows, gradient);
-        polishCodes(m_grids[group], moments + place * panelColumns, gradient, columnsAt(place));
+        polishCodes(m_grids[group], moments + place * panelColumns, at(m_feedback, j),
+            columnsAt(place));
+        for (std::size_t i = 0; i < changes.size(); ++i)
+            changes[i] = errors[i] - changes[i];
+        for (std::size_t later = j + panelColumns; later < size; later += panelColumns) {
+            const float* block = m_parts.moments.panel((group * size + later) / panelColumns);
+            addTransposedProduct({ block + place * panelColumns, panelColumns, panelColumns,
+                                     panelColumns },
+                changes.data(), feedbackRows, at(m_feedback, later));
+        }
     }
 }
 

@@ -34,6 +34,8 @@ private:
     void chooseGrid(std::size_t group);
     void addFeedback(std::size_t firstError, std::size_t place, float* feedback) const;
     void encodeGroup(std::size_t group);
+    void gradientOf(std::size_t group);
+    void refitGroup(std::size_t group);
     void polishGroup(std::size_t group);
     Sums outputErrors(const std::vector<float>& errors) const;
 
@@ -41,7 +43,9 @@ private:
     AffineFormat m_format;
     std::size_t m_rows = 0;
     std::vector<float> m_values, m_codes, m_errors; // [padded columns, 32]
-    std::vector<float> m_feedback; // [group, 32]
+    std::vector<float> m_feedback; // [group, 32]; the gradient while polishing
+    std::vector<float> m_momentCodes; // [group, 32]
+    std::vector<float> m_momentOnes; // [group]
     std::vector<FeedbackGrid> m_grids;
     std::vector<float> m_groupRows, m_groupWeights; // [16 or 32, group]
 };

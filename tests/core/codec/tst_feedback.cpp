@@ -2,11 +2,13 @@
 #include "codec/feedback.h"
 #include "tests/support/codec_buffers.h"
 #include "tests/support/covariances.h"
+#include "tests/support/highway_targets.h"
 
 #include <QTest>
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 using namespace bitloupe;
 
@@ -228,6 +230,61 @@ private slots:
                 for (std::size_t i = 0; i < rows.size(); ++i)
                     QVERIFY(std::isfinite(back[i]));
             }
+        }
+    }
+
+    void polishing_lowers_the_error_of_codes_and_of_scales()
+    {
+        constexpr std::size_t columns = 192;
+        const auto moments = testing::correlatedMoments(columns, 30, 0.3, 21);
+        const auto rows = testing::gaussianRow(columns * 64, 0.02, 22);
+        for (const char* name : { "affine-3-g64", "affine-4-g32", "affine-5-g64" }) {
+            FeedbackOptions options;
+            const auto errorOf = [&](int polish, bool refit) {
+                options.polish = polish;
+                options.refit = refit;
+                const auto factor = FeedbackFactor::make(moments, columns, options);
+                return encodedRows(*findCodec(name), DType::BF16, **factor, rows).error.weighted;
+            };
+            const double greedy = errorOf(0, false);
+            const double codes = errorOf(4, false);
+            const double both = errorOf(4, true);
+            QVERIFY2(codes < 0.95 * greedy, qPrintable(QString::number(codes / greedy)));
+            QVERIFY2(both < 0.99 * codes, qPrintable(QString::number(both / codes)));
+        }
+    }
+
+    void another_order_of_columns_changes_no_layout()
+    {
+        constexpr std::size_t columns = 192;
+        auto moments = testing::correlatedMoments(columns, 20, 0.3, 23);
+        for (std::size_t j = 0; j < columns; ++j) { // the last columns are the busiest
+            for (std::size_t k = 0; k < columns; ++k)
+                moments[j * columns + k] *= static_cast<float>((1 + j) * (1 + k));
+        }
+        const auto rows = testing::gaussianRow(columns * 5, 0.02, 24);
+        const Codec& codec = *findCodec("affine-6-g64");
+        const auto ours = encodedRows(codec, DType::BF16, *factorOf(moments), rows);
+        const auto back = testing::decoded(codec, DType::BF16, ours.bytes, rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            QVERIFY(std::fabs(back[i] - rows[i]) < 0.02f);
+    }
+
+    void every_vector_width_gives_the_same_bits()
+    {
+        constexpr std::size_t columns = 128;
+        const auto moments = testing::correlatedMoments(columns, 12, 0.3, 25);
+        const auto rows = testing::gaussianRow(columns * 40, 0.02, 26);
+        for (const char* name : { "affine-2-g32", "affine-4-g64", "affine-8-g128" }) {
+            std::optional<testing::Encoded> first;
+            testing::forEachHighwayTarget([&](const char* target) {
+                auto now = encodedRows(
+                    *findCodec(name), DType::F16, *factorOf(moments), rows);
+                if (!first)
+                    first = now;
+                QVERIFY2(now.error.weighted == first->error.weighted
+                        && now.bytes == first->bytes, target);
+            });
         }
     }
 
