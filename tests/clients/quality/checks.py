@@ -49,7 +49,7 @@ def of_level(rows: Rows, bits: int, texts: list[str], home: str) -> Iterator[Che
     mlx, mixed = rows.get(f"mlx-{bits}"), rows.get(f"mixed-{bits}")
     limit = RATIO_TO_MLX[bits]
     level = [rows.get(id) for id in rows.ids() if f"-{bits}-" in id or id == f"mixed-{bits}"]
-    yield same_bytes(level, mlx)
+    yield same_bytes([row for row in level if not row.missing], mlx)
     yield compare(mixed, mlx, dict.fromkeys(texts, limit),
                   f"{bits} bits: KL at most {limit} of {mlx.title}'s")
     for damping in DAMPINGS:
@@ -63,7 +63,7 @@ def of_level(rows: Rows, bits: int, texts: list[str], home: str) -> Iterator[Che
 def of_sizes(rows: Rows, texts: list[str]) -> Iterator[Check]:
     for size in SIZES:
         limit = RATIO_TO_UNIFORM.get(size, RATIO_NEVER_ABOVE)
-        yield compare(rows.get(f"damage-at-{size}"), rows.get(f"uniform-at-{size}"),
+        yield compare(rows.get(f"mixed-at-{size}"), rows.get(f"uniform-at-{size}"),
                       dict.fromkeys(texts, limit),
                       f"{size} bits: the mixed plan's KL at most {limit} of the uniform plan's")
 
@@ -71,6 +71,6 @@ def of_sizes(rows: Rows, texts: list[str]) -> Iterator[Check]:
 def of_ranking(correlation: float | str) -> Check:
     """`correlation`: the number, or why there is none."""
     known = isinstance(correlation, float)
-    return Check(f"Predicted and measured damage of single matrices: Spearman >= {RANK_CORRELATION}",
+    return Check(f"Damage of single matrices, predicted and measured: Spearman >= {RANK_CORRELATION}",
                  known and correlation >= RANK_CORRELATION,
                  f"{correlation:.3f}" if known else correlation)

@@ -26,6 +26,12 @@ class Wish:
         return ["--encoder", self.encoder, "--probe", self.probe]
 
 
+def reason(errors: str) -> str:
+    """The last line that the program printed, without what every such line has."""
+    lines = errors.strip().splitlines() or [""]
+    return lines[-1].removeprefix("bitloupe: ").removesuffix("; see bitloupe --help")
+
+
 @dataclass
 class Program:
     path: Path
@@ -35,8 +41,7 @@ class Program:
         done = subprocess.run([str(self.path), verb, str(self.model), *arguments, "--quiet"],
                               capture_output=True, text=True)
         if done.returncode != 0:
-            lines = done.stderr.strip().splitlines()
-            raise Unavailable(lines[-1] if lines else f"{verb}: exit {done.returncode}")
+            raise Unavailable(reason(done.stderr) or f"{verb}: exit {done.returncode}")
         return done.stdout
 
     def version(self) -> str:

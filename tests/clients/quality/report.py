@@ -36,7 +36,6 @@ def table(subject: SubjectReport) -> list[str]:
     lines.append(f"| bfloat16 source | {2 * subject.parameters:,} | 16 | {source} |")
     for row in subject.rows:
         if row.missing:
-            lines.append(f"| {row.title} | {row.missing} |" + " |" * (1 + 2 * len(texts)))
             continue
         cells = " | ".join(f"{d.kl:.4f} | {d.perplexity:.2f}"
                            for d in (row.distances[text] for text in texts))
@@ -53,7 +52,8 @@ def markdown(report: Report) -> str:
     for subject in report.subjects:
         tokens = ", ".join(f"{name} {count:,}" for name, count in subject.tokens.items())
         lines += ["", f"## {subject.name}", "", f"Tokens: {tokens}; GPTQ calibrates on "
-                  f"{subject.calibration:,}.", "", *table(subject), ""]
+                  f"{subject.calibration:,} others.", "", *table(subject), ""]
+        lines += [f"* none: {row.title}: {row.missing}" for row in subject.rows if row.missing]
         lines += [f"* {'pass' if check.holds else 'FAIL'}: {check.claim}: {check.found}"
                   for check in subject.checks]
     lines += [f"\n## {name}\n\nSkipped: {reason}" for name, reason in report.skipped.items()]

@@ -71,8 +71,8 @@ class Rows:
         for bits in (4, 3):
             self._add_level(bits)
         for size in SIZES:
-            for strategy in ("uniform", "damage"):
-                self._add_export(f"{strategy}-at-{size}", f"{strategy} plan, {size} bits",
+            for strategy, name in (("uniform", "uniform"), ("damage", "mixed")):
+                self._add_export(f"{name}-at-{size}", f"{name} plan, {size} bits, feedback",
                                  lambda s=size, p=strategy: Wish(self._size(s), p))
 
     def ids(self) -> list[str]:
@@ -101,21 +101,22 @@ class Rows:
 
         codec = f"{bits}-g{GROUP}"
         for encoder, probe in (("round", "none"), ("search", "auto"), ("feedback", "self-text")):
-            self._add_export(f"uniform-{bits}-{encoder}", f"uniform, {encoder}",
+            self._add_export(f"uniform-{bits}-{encoder}", f"uniform {bits} bits, {encoder}",
                              at_same_bytes(codec=codec, encoder=encoder, probe=probe))
-        self._add_export(f"mixed-{bits}", "mixed, feedback", at_same_bytes())
+        self._add_export(f"mixed-{bits}", f"mixed at {bits}-bit size, feedback", at_same_bytes())
         for plan in ("mint", "swan"):
             name = plan.upper()
-            self._add_export(f"{plan}-{bits}-round", f"{name}'s plan, round",
+            self._add_export(f"{plan}-{bits}-round", f"{name}'s plan at {bits}-bit size, round",
                              at_same_bytes(strategy=plan, encoder="round", probe="none"))
-            self._add_export(f"{plan}-{bits}-feedback", f"{name}'s plan, feedback",
+            self._add_export(f"{plan}-{bits}-feedback",
+                             f"{name}'s plan at {bits}-bit size, feedback",
                              at_same_bytes(strategy=plan))
         for damping in DAMPINGS:
             self._add_gptq(bits, damping)
 
     def _add_gptq(self, bits: int, damping: float) -> None:
         id = f"gptq-{bits}-{damping}"
-        title = f"GPTQ on {self._bench.subject.home}, damping {damping}"
+        title = f"GPTQ on {self._bench.subject.home}, {bits} bits, damping {damping}"
         how = gptq.Settings(bits, GROUP, damping, search=True)
         self._makers[id] = (title, lambda: gptq_row(self._bench, id, title, how))
 
