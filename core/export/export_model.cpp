@@ -64,6 +64,7 @@ private:
     Result<void> writeText(const std::string& name, std::string_view text);
     Result<void> copySideFile(const SideFile& file);
     Result<void> verify();
+    Result<void> noteDigests(std::span<const FileDigest> digests);
     Result<void> finish();
     Result<void> checkFound(const std::vector<FoundSums>& found);
     TensorCheck makeCheck(std::size_t d, const DecisionSums& found) const;
@@ -250,7 +251,7 @@ Result<void> Exporter::verify()
 {
     std::vector<FileDigest> digests;
     for (const WeightFile& file : m_files.files)
-        digests.push_back({m_output->temporaryPath() / file.name, file.fileBytes(), {}});
+        digests.push_back({m_output->temporaryPath() / file.name, file.fileBytes(), {}, {}});
     ReadBackInput input {nullptr, &m_profile, nullptr};
     std::optional<WrittenWeights> written;
     if (m_options.verify) {
@@ -266,21 +267,34 @@ Result<void> Exporter::verify()
         written.emplace(std::move(*found));
         input.source = m_model;
         input.written = &*written;
+        for (FileDigest& digest : sourceDigests(*m_model))
+            digests.push_back(std::move(digest));
     }
     auto found = readBack(input, digests, m_job);
     if (!found)
         return found.error();
-    for (std::size_t i = 0; i < digests.size(); ++i) {
+    if (auto done = noteDigests(digests); !done)
+        return done;
+    return checkFound(*found);
+}
+
+// The written files', then the source's.
+Result<void> Exporter::noteDigests(std::span<const FileDigest> digests)
+{
+    const std::size_t written = m_files.files.size();
+    std::string list;
+    for (std::size_t i = 0; i < written; ++i) {
         if (digests[i].bytes != m_files.files[i].fileBytes())
             return Error {
                 Errc::verifyMismatch, m_files.files[i].name, "size is not the planned one"};
         m_report.files.push_back({m_files.files[i].name, digests[i].bytes, digests[i].sha256});
+        list += digests[i].sha256 + "\n";
     }
-    std::string list;
-    for (const FileDigest& digest : digests)
-        list += digest.sha256 + "\n";
     m_report.digest = sha256Hex(list);
-    return checkFound(*found);
+    for (std::size_t i = written; i < digests.size(); ++i)
+        m_report.sourceFiles.push_back({m_model->shards[i - written].name, digests[i].bytes,
+            digests[i].sha256});
+    return {};
 }
 
 // Planned errors are the analysis': they speak of this encoder and of whole sources only.

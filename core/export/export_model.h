@@ -43,6 +43,7 @@ struct TensorCheck {
 struct ExportReport {
     std::filesystem::path path;
     std::vector<WrittenFile> files; // by name
+    std::vector<WrittenFile> sourceFiles; // weight files of the source; empty when not verified
     std::vector<TensorCheck> checks; // decision order, quantized ones
     std::uint64_t keptTensors = 0;
     std::uint64_t plannedBytes = 0, weightFileBytes = 0, dataBytes = 0, parameters = 0;

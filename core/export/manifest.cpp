@@ -65,7 +65,20 @@ JsonText optionsJson(const ManifestInput& input)
     return json;
 }
 
-JsonText sourceJson(const Model& model)
+JsonText filesJson(const std::vector<WrittenFile>& files)
+{
+    JsonText json = JsonText::array();
+    for (const WrittenFile& file : files) {
+        JsonText entry = JsonText::object();
+        entry.set("name", JsonText::string(file.name));
+        entry.set("bytes", JsonText::number(file.bytes));
+        entry.set("sha256", JsonText::string(file.sha256));
+        json.append(std::move(entry));
+    }
+    return json;
+}
+
+JsonText sourceJson(const Model& model, const std::vector<WrittenFile>& files)
 {
     JsonText json = JsonText::object();
     json.set("digest", JsonText::string(model.digest()));
@@ -73,19 +86,8 @@ JsonText sourceJson(const Model& model)
     json.set("tensors", JsonText::number(std::uint64_t {model.tensors.size()}));
     json.set("parameters", JsonText::number(model.parameters()));
     json.set("bytes", JsonText::number(model.totalBytes()));
-    return json;
-}
-
-JsonText filesJson(const ExportReport& report)
-{
-    JsonText json = JsonText::array();
-    for (const WrittenFile& file : report.files) {
-        JsonText entry = JsonText::object();
-        entry.set("name", JsonText::string(file.name));
-        entry.set("bytes", JsonText::number(file.bytes));
-        entry.set("sha256", JsonText::string(file.sha256));
-        json.append(std::move(entry));
-    }
+    if (!files.empty())
+        json.set("files", filesJson(files));
     return json;
 }
 
@@ -182,6 +184,21 @@ std::string textOf(const JsonText& object, std::string_view key)
     return value != nullptr ? value->stringValue() : std::string();
 }
 
+std::vector<WrittenFile> readFiles(const JsonText& object)
+{
+    std::vector<WrittenFile> list;
+    const JsonText* files = object.find("files");
+    if (files == nullptr)
+        return list;
+    for (const auto& [key, file] : files->members()) {
+        const JsonText* bytes = file.find("bytes");
+        list.push_back({textOf(file, "name"),
+            bytes != nullptr ? parseUnsigned(bytes->spelling()).value_or(0) : 0,
+            textOf(file, "sha256")});
+    }
+    return list;
+}
+
 ReadManifest::DecisionRecord readDecision(const JsonText& json)
 {
     ReadManifest::DecisionRecord record;
@@ -208,13 +225,13 @@ std::string manifestText(const ManifestInput& input)
     root.set("schema", JsonText::string(schema));
     root.set("program", JsonText::string("bitloupe " BITLOUPE_VERSION));
     root.set("options", optionsJson(input));
-    root.set("source", sourceJson(input.model));
+    root.set("source", sourceJson(input.model, input.report.sourceFiles));
     root.set("totals", totalsJson(input));
     JsonText notes = JsonText::array();
     for (const std::string& note : input.report.notes)
         notes.append(JsonText::string(note));
     root.set("notes", std::move(notes));
-    root.set("files", filesJson(input.report));
+    root.set("files", filesJson(input.report.files));
     root.set("decisions", std::move(decisions));
     return root.text();
 }
@@ -229,15 +246,11 @@ Result<ReadManifest> readManifest(std::string_view text)
             "found schema " + printable(textOf(*root, "schema"), 60) + ", expected "
                 + std::string(schema)};
     ReadManifest manifest;
-    if (const JsonText* source = root->find("source"))
+    if (const JsonText* source = root->find("source")) {
         manifest.sourceDigest = textOf(*source, "digest");
-    if (const JsonText* files = root->find("files"))
-        for (const auto& [key, file] : files->members()) {
-            const JsonText* bytes = file.find("bytes");
-            manifest.files.push_back({textOf(file, "name"),
-                bytes != nullptr ? parseUnsigned(bytes->spelling()).value_or(0) : 0,
-                textOf(file, "sha256")});
-        }
+        manifest.sourceFiles = readFiles(*source);
+    }
+    manifest.files = readFiles(*root);
     if (const JsonText* decisions = root->find("decisions"))
         for (const auto& [key, decision] : decisions->members())
             manifest.decisions.push_back(readDecision(decision));

@@ -34,6 +34,7 @@ struct ReadManifest {
     };
     std::string sourceDigest;
     std::vector<WrittenFile> files;
+    std::vector<WrittenFile> sourceFiles;
     std::vector<DecisionRecord> decisions;
 };
 /// Errors: badJson; unsupported for another schema.

@@ -31,23 +31,27 @@ Result<TensorId> findPart(const Model& written, const OutputTensor& expected)
 
 Result<void> hashFile(FileDigest& digest, const Job& job, ProgressMeter& meter)
 {
-    auto file = SourceFile::open(digest.path);
-    if (!file)
-        return file.error();
-    digest.bytes = (*file)->size();
+    if (!digest.file) {
+        auto opened = SourceFile::open(digest.path);
+        if (!opened)
+            return opened.error();
+        digest.file = std::move(*opened);
+    }
+    const std::shared_ptr<const SourceFile> file = std::move(digest.file);
+    digest.bytes = file->size();
     Sha256 hash;
     std::vector<std::byte> chunk(hashChunk);
     for (std::uint64_t at = 0; at < digest.bytes; at += chunk.size()) {
         if (job.stopRequested())
             return Job::cancelled();
         chunk.resize(std::min<std::uint64_t>(hashChunk, digest.bytes - at));
-        if (auto done = (*file)->readInto(at, chunk); !done)
+        if (auto done = file->readInto(at, chunk); !done)
             return done;
         hash.add(chunk);
         meter.add(chunk.size());
     }
     digest.sha256 = hash.hex();
-    return (*file)->unchanged();
+    return file->unchanged();
 }
 
 std::uint64_t differingElements(
@@ -63,6 +67,14 @@ std::uint64_t differingElements(
 }
 
 } // namespace
+
+std::vector<FileDigest> sourceDigests(const Model& model)
+{
+    std::vector<FileDigest> digests;
+    for (const Shard& shard : model.shards)
+        digests.push_back({shard.file->path(), shard.file->size(), {}, shard.file});
+    return digests;
+}
 
 Result<WrittenWeights> WrittenWeights::find(std::shared_ptr<const Model> written,
     const TargetProfile& profile, std::vector<CodecId> codecs)

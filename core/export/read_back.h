@@ -15,7 +15,11 @@ struct FileDigest {
     std::filesystem::path path;
     std::uint64_t bytes = 0; // as found when hashed
     std::string sha256;
+    std::shared_ptr<const SourceFile> file; // when it is open already; else `path` is opened
 };
+
+/// The weight files of a model, to be hashed as they were opened.
+std::vector<FileDigest> sourceDigests(const Model& model);
 
 /// What decoding found of one decision.
 struct FoundSums {

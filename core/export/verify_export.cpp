@@ -159,22 +159,40 @@ private:
                 problem(printable(file.name, 120) + ": in the manifest, but not there");
                 continue;
             }
-            digests.push_back({path, fs::file_size(path, error), {}});
+            digests.push_back({path, fs::file_size(path, error), {}, {}});
             listed.push_back(&file);
         }
         const bool compare = m_weights.has_value();
+        if (compare && !m_manifest.sourceFiles.empty())
+            for (FileDigest& digest : sourceDigests(*m_source))
+                digests.push_back(std::move(digest));
         const ReadBackInput input {compare ? m_source : nullptr, &m_profile,
             compare ? &*m_weights : nullptr};
         auto found = readBack(input, digests, m_job);
         if (!found)
             return found.error();
-        for (std::size_t i = 0; i < digests.size(); ++i)
+        judgeSource(std::span(digests).subspan(listed.size()));
+        for (std::size_t i = 0; i < listed.size(); ++i)
             if (digests[i].bytes != listed[i]->bytes || digests[i].sha256 != listed[i]->sha256)
                 problem(printable(listed[i]->name, 120)
                     + ": size or SHA-256 is not the manifest's");
         if (compare)
             judge(*found);
         return {};
+    }
+
+    // The same shapes and names may hold other numbers: a fine-tune of the same model.
+    void judgeSource(std::span<const FileDigest> digests)
+    {
+        std::map<std::string_view, const WrittenFile*> files;
+        for (const WrittenFile& file : m_manifest.sourceFiles)
+            files[file.name] = &file;
+        for (std::size_t i = 0; i < digests.size(); ++i) {
+            const std::string& name = m_source->shards[i].name;
+            const auto file = files.find(name);
+            if (file == files.end() || file->second->sha256 != digests[i].sha256)
+                problem(printable(name, 120) + ": the source file is not the one exported from");
+        }
     }
 
     void judge(const std::vector<FoundSums>& found)

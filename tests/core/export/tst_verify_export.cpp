@@ -127,6 +127,21 @@ private slots:
         QVERIFY(!report->problems.empty());
     }
 
+    void a_fine_tune_of_the_same_shapes_is_another_source()
+    {
+        Bench bench;
+        QVERIFY(exported(bench));
+        Bench other;
+        auto tensors = llamaTensors();
+        tensors[2].value = [](std::uint64_t i) { return 0.01F * static_cast<float>(i % 7); };
+        QVERIFY2(other.open(llamaConfig(), tensors), other.problem.c_str());
+        const auto report = verifyExport(bench.path("out"), other.model, Job {});
+        QVERIFY(report);
+        QVERIFY(std::any_of(report->problems.begin(), report->problems.end(), [](const auto& line) {
+            return line.find("not the one exported from") != std::string::npos;
+        }));
+    }
+
     void a_name_in_the_manifest_cannot_lead_out_of_the_folder()
     {
         Bench bench;
