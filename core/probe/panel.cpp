@@ -20,13 +20,12 @@ std::vector<double> idShares(std::size_t vocabulary)
     return shares;
 }
 
-Panel drawPanel(std::size_t vocabulary)
+Panel drawPanel(std::size_t vocabulary, std::size_t sequences, std::size_t length)
 {
     std::vector<double> upTo = idShares(vocabulary);
     for (std::size_t id = 1; id < vocabulary; ++id)
         upTo[id] += upTo[id - 1];
-    Panel panel;
-    panel.ids.resize(panel.sequences * panel.length);
+    Panel panel {length, std::vector<std::uint32_t>(sequences * length)};
     const std::uint64_t key = randomKey("panel", "ids");
     for (std::size_t i = 0; i < panel.ids.size(); ++i) {
         const double drawn = randomUniform(key, i) * upTo.back();

@@ -8,10 +8,9 @@
 
 namespace bitloupe {
 
-/// sequences * length ids, one sequence after another.
+/// Sequences one after another.
 struct Panel {
-    std::size_t sequences = 16;
-    std::size_t length = 32;
+    std::size_t length = 0; // tokens of a sequence
     std::vector<std::uint32_t> ids;
     std::size_t tokens() const { return ids.size(); }
 };
@@ -21,7 +20,8 @@ struct Panel {
 std::vector<double> idShares(std::size_t vocabulary);
 
 /// Ids drawn with these shares. `vocabulary` is above zero.
-Panel drawPanel(std::size_t vocabulary);
+Panel drawPanel(
+    std::size_t vocabulary, std::size_t sequences = 16, std::size_t length = 32);
 
 /// Stream of the labels that tier 3 draws from the model's own distribution, counted by position.
 std::uint64_t labelKey();

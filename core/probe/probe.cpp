@@ -41,10 +41,11 @@ Result<Moments> probeModel(
         std::string reason = architecture.tier < wanted ? architecture.reason : std::string();
         if (tier == ProbeTier::none)
             return nothing(*model, std::move(reason));
-        auto run = runProbe(model, architecture, tier, job);
+        const Panel panel = drawPanel(architecture.vocabulary);
+        auto run = runProbe(model, architecture, tier, panel, job);
         if (!run && isAboutWeights(run.error().code) && tier == ProbeTier::full) {
             reason = run.error().message();
-            run = runProbe(model, architecture, ProbeTier::forward, job);
+            run = runProbe(model, architecture, ProbeTier::forward, panel, job);
         }
         if (!run && isAboutWeights(run.error().code))
             return nothing(*model, run.error().message());

@@ -63,14 +63,14 @@ std::uint64_t bytesToRead(const Model& model, const Architecture& architecture, 
 class Run {
 public:
     Run(const std::shared_ptr<const Model>& model, const Architecture& architecture,
-        ProbeTier tier, const Job& job)
+        ProbeTier tier, Panel panel, const Job& job)
         : m_architecture(architecture)
         , m_embeddingRows(static_cast<std::size_t>(
               model->tensor(architecture.embedding).shape[0]))
         , m_meter(job, "probing", bytesToRead(*model, architecture, tier))
         , m_evaluation(model, job, &m_meter)
         , m_recorder(*model)
-        , m_panel(drawPanel(architecture.vocabulary))
+        , m_panel(std::move(panel))
         , m_pass {m_evaluation, m_recorder, m_panel.length, m_panel.tokens(), tier, true}
     {
     }
@@ -157,9 +157,9 @@ Result<ProbeRun> Run::run()
 } // namespace
 
 Result<ProbeRun> runProbe(std::shared_ptr<const Model> model, const Architecture& architecture,
-    ProbeTier tier, const Job& job)
+    ProbeTier tier, Panel panel, const Job& job)
 {
-    return Run(model, architecture, tier, job).run();
+    return Run(model, architecture, tier, std::move(panel), job).run();
 }
 
 } // namespace bitloupe

@@ -16,9 +16,10 @@ struct ProbeRun {
     std::vector<std::uint32_t> labels; // one a token; empty below tier full
 };
 
+/// The panel's ids are below architecture.vocabulary, and there are some.
 /// At tier forward or full, which `architecture` must support.
 /// Errors: as probeModel; badWeights when states become NaN or infinite; those of FloatReader.
 Result<ProbeRun> runProbe(std::shared_ptr<const Model> model, const Architecture& architecture,
-    ProbeTier tier, const Job& job);
+    ProbeTier tier, Panel panel, const Job& job);
 
 } // namespace bitloupe

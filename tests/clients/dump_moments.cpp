@@ -86,7 +86,8 @@ int main(int count, char** arguments)
     if (architecture.tier < *tier)
         return failed("no such tier: " + architecture.reason);
     const auto begin = std::chrono::steady_clock::now();
-    const auto run = runProbe(*model, architecture, *tier, job);
+    const auto run
+        = runProbe(*model, architecture, *tier, drawPanel(architecture.vocabulary), job);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     if (!run)
         return failed(run.error().message());

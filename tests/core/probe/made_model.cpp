@@ -99,6 +99,12 @@ void MadeModel::set(const std::string& name, Shape shape)
         m_tensors[name] = std::move(shape);
 }
 
+void MadeModel::setValues(const std::string& name, Shape shape, std::vector<float> values)
+{
+    set(name, std::move(shape));
+    m_values[name] = std::move(values);
+}
+
 bool MadeModel::replaceInConfig(const std::string& what, const std::string& by)
 {
     const std::size_t at = m_config.find(what);
@@ -110,6 +116,8 @@ bool MadeModel::replaceInConfig(const std::string& what, const std::string& by)
 
 std::vector<float> MadeModel::values(const std::string& name) const
 {
+    if (const auto set = m_values.find(name); set != m_values.end())
+        return set->second;
     const Shape& shape = m_tensors.at(name);
     std::size_t count = 1;
     for (const std::uint64_t size : shape)
@@ -118,13 +126,9 @@ std::vector<float> MadeModel::values(const std::string& name) const
     const bool norm = shape.size() == 1;
     const bool table = name.find("embed") != std::string::npos;
     const double sigma = norm ? 0.1 : table ? 1 : 1 / std::sqrt(static_cast<double>(shape.back()));
-    const auto factor = m_factors.find(name);
     std::vector<float> values = testing::gaussianValues(count, name, sigma);
-    for (float& value : values) {
+    for (float& value : values)
         value += norm ? 1.0f : 0.0f;
-        if (factor != m_factors.end())
-            value = static_cast<float>(value * factor->second);
-    }
     return values;
 }
 

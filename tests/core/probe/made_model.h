@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace bitloupe::test {
 
@@ -20,11 +21,11 @@ public:
 
     /// Replaces or adds a tensor; a first dimension of zero, or none, removes it.
     void set(const std::string& name, Shape shape);
+    void setValues(const std::string& name, Shape shape, std::vector<float> values);
     bool replaceInConfig(const std::string& what, const std::string& by);
+    const std::string& config() const { return m_config; }
+    void setConfig(std::string config) { m_config = std::move(config); }
     void dropConfig() { m_config.clear(); }
-
-    /// Factor on the values of a tensor.
-    void scale(const std::string& name, double factor) { m_factors[name] = factor; }
 
     const std::map<std::string, Shape>& tensors() const { return m_tensors; }
     /// F32 values as the file holds them.
@@ -39,7 +40,7 @@ private:
 
     std::string m_config;
     std::map<std::string, Shape> m_tensors;
-    std::map<std::string, double> m_factors;
+    std::map<std::string, std::vector<float>> m_values; // instead of Gaussian ones
     std::shared_ptr<ScratchFolder> m_folder = std::make_shared<ScratchFolder>();
 };
 

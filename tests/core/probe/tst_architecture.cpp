@@ -2,6 +2,8 @@
 #include "probe/architecture.h"
 
 #include "core/probe/made_model.h"
+#include "hostile/mutation.h"
+#include "probe/probe.h"
 
 #include <QTest>
 
@@ -132,6 +134,24 @@ private slots:
         const Architecture found = described(made);
         QTEST(tierOf(found), "tier");
         QVERIFY(!found.reason.empty());
+    }
+
+    void damaged_configurations_are_survived()
+    {
+        std::size_t evaluated = 0;
+        for (std::uint64_t seed = 0; seed < 150; ++seed) {
+            MadeModel made = seed % 2 ? MadeModel::gemma3() : MadeModel::mixture();
+            made.setConfig(mutated(made.config(), seed));
+            const auto model = made.open();
+            if (!model)
+                continue;
+            const Architecture found = describeArchitecture(*model);
+            QVERIFY((found.tier == ProbeTier::full) == found.reason.empty());
+            const auto moments = probeModel(model, ProbeTier::full, Job {});
+            QVERIFY2(moments.has_value(), moments ? "" : moments.error().message().c_str());
+            ++evaluated;
+        }
+        QVERIFY(evaluated > 20);
     }
 
     void rotary_facts_of_gemma3_differ_by_layer()
