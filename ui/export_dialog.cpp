@@ -3,6 +3,7 @@
 
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
+#include "ui/export_result.h"
 #include "ui/qt_text.h"
 
 #include <QDesktopServices>
@@ -160,26 +161,9 @@ void ExportDialog::buildProgress(QVBoxLayout* column)
 
 void ExportDialog::buildResult(QVBoxLayout* column)
 {
-    m_resultPart = new QWidget(this);
-    auto* part = new QFormLayout(m_resultPart);
-    part->setContentsMargins(0, 0, 0, 0);
-    auto* box = new QWidget(m_resultPart);
-    m_table = new QGridLayout(box);
-    m_table->setContentsMargins(0, 0, 0, 0);
-    m_table->setHorizontalSpacing(32);
-    m_table->setVerticalSpacing(2);
-    m_table->setColumnStretch(3, 1);
-    part->addRow(box);
-    m_digest = new QLineEdit(m_resultPart);
-    m_digest->setReadOnly(true);
-    m_digest->setFrame(false);
-    m_digest->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_digest->setAccessibleName(tr("SHA-256"));
-    part->addRow(tr("SHA-256"), m_digest);
-    part->addRow(QString(), muted(tr("Two runs write the same bytes, with any number of threads."),
-                                m_resultPart));
-    m_resultPart->hide();
-    column->addWidget(m_resultPart);
+    m_result = new ExportResult(this);
+    m_result->hide();
+    column->addWidget(m_result, 1);
 }
 
 void ExportDialog::buildButtons(QVBoxLayout* column)
@@ -298,58 +282,15 @@ void ExportDialog::finish(Result<ExportReport> result)
     emit exported(m_report.has_value());
 }
 
-void ExportDialog::addResultRow(
-    int row, const QString& title, const QString& planned, const QString& found)
-{
-    m_table->addWidget(row == 0 ? muted(title, this) : new QLabel(title, this), row, 0);
-    for (const auto& [column, text] : {std::pair {1, planned}, std::pair {2, found}}) {
-        QLabel* value = row == 0 ? muted(text, this) : new QLabel(text, this);
-        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        m_table->addWidget(value, row, column);
-    }
-}
-
 void ExportDialog::showReport()
 {
-    const ExportReport& report = *m_report;
-    const Plan& plan = *m_planned->plan;
-    const int checks = static_cast<int>(report.checks.size());
-    m_mark->setVisible(report.outsideBound == 0);
+    m_mark->setVisible(m_report->outsideBound == 0);
     for (QLabel* phase : qAsConst(m_phases)) {
         phase->setForegroundRole(QPalette::PlaceholderText);
         phase->setText(tr("%1: done").arg(phase->text()));
     }
-    m_headline->setText(report.outsideBound == 0
-            ? tr("Verified: %1 of %1 quantized tensors read back and compared").arg(checks)
-            : tr("Verified: %1 tensors read back; %2 differ from the prediction by more than "
-                 "sampling explains")
-                  .arg(checks)
-                  .arg(report.outsideBound));
-    double planned = 0, found = 0, largestPlanned = 0;
-    for (const TensorCheck& check : report.checks) {
-        planned += check.nrmsePlanned / std::max(1, checks);
-        found += check.nrmseFound / std::max(1, checks);
-        largestPlanned = std::max(largestPlanned, check.nrmsePlanned);
-    }
-    const auto bpw = [](double value) { return QLocale().toString(value, 'f', 4); };
-    const double bits = report.parameters > 0
-        ? 8.0 * double(report.dataBytes) / double(report.parameters)
-        : unknownValue;
-    addResultRow(0, {}, tr("Planned"), tr("Found"));
-    addResultRow(1, tr("Size, bytes"), countToQt(plan.fileBytes), countToQt(report.weightFileBytes));
-    addResultRow(2, tr("Bits per weight"), bpw(plan.bitsPerWeight), bpw(bits));
-    addResultRow(3, tr("Quantized + kept"), {},
-        tr("%1 + %2").arg(countToQt(std::uint64_t(checks)), countToQt(report.keptTensors)));
-    addResultRow(4, tr("NRMSE, mean"), scoreToQt(planned, 4), scoreToQt(found, 4));
-    addResultRow(5, tr("NRMSE, largest"), scoreToQt(largestPlanned, 4), scoreToQt(report.largestNrmse, 4));
-    addResultRow(6, tr("Found against encoded, largest difference"), {},
-        scoreToQt(report.largestDifference));
-    addResultRow(7, tr("Predicted damage"), scoreToQt(plan.damage), tr("not measured"));
-    if (m_planned->uniform)
-        addResultRow(8, tr("Uniform, same budget"), scoreToQt(m_planned->uniform->damage), {});
-    m_digest->setText(toQt(report.digest));
-    m_digest->setCursorPosition(0);
-    m_resultPart->show();
+    m_headline->setText(verificationSentence(*m_report));
+    m_result->show(*m_report, *m_planned);
     m_showFolder->show();
     m_export->hide();
     m_close->setDefault(true);

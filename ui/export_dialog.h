@@ -8,7 +8,6 @@
 
 #include <QDialog>
 
-class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -18,6 +17,7 @@ class QVBoxLayout;
 namespace bitloupe::ui {
 
 class ErrorBar;
+class ExportResult;
 
 class ExportDialog : public QDialog {
     Q_OBJECT
@@ -32,6 +32,7 @@ public:
     bool running() const { return m_runner.running(); }
     /// Empty until an export is done.
     const std::optional<ExportReport>& report() const { return m_report; }
+    ExportResult& result() { return *m_result; }
 
 public slots:
     void start();
@@ -49,18 +50,17 @@ private:
     void showProgress(const QString& phase, quint64 bytesDone, quint64 total);
     void finish(Result<ExportReport> result);
     void showReport();
-    void addResultRow(int row, const QString& title, const QString& planned, const QString& found);
     void showInFolder();
 
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Planned> m_planned;
 
-    QLineEdit *m_folder, *m_name, *m_command, *m_digest;
+    QLineEdit *m_folder, *m_name, *m_command;
     QPushButton *m_browse, *m_export, *m_close, *m_showFolder;
     QLabel *m_summary, *m_mark, *m_headline;
-    QWidget *m_progressPart, *m_resultPart;
-    QGridLayout* m_table;
+    QWidget* m_progressPart;
+    ExportResult* m_result;
     QProgressBar* m_bar;
     QVector<QLabel*> m_phases;
     ErrorBar* m_error;

@@ -5,10 +5,12 @@
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
 #include "ui/export_dialog.h"
+#include "ui/export_result.h"
 #include "ui/gap_watch.h"
 #include "ui/heatmap_page.h"
 #include "ui/main_window.h"
 #include "ui/ready_session.h"
+#include "ui/views/error_scatter.h"
 #include "ui/views/heatmap_view.h"
 
 #include <QAbstractItemView>
@@ -130,6 +132,7 @@ void TestMainWindow::whole_job_from_opening_to_verified_export()
     QVERIFY(dialog->report().has_value());
     QCOMPARE(dialog->report()->weightFileBytes, planned);
     QVERIFY(!dialog->report()->digest.empty());
+    QCOMPARE(dialog->result().scatter().shown(), int(dialog->report()->checks.size()));
 
     const auto source = openModel(sample, {});
     QVERIFY(source.has_value());
