@@ -17,29 +17,6 @@ std::size_t firstVisible(const AttentionShape& shape, std::size_t row)
     return shape.window > 0 && row + 1 > shape.window ? row + 1 - shape.window : 0;
 }
 
-// Products of one row become shares.
-void shareRow(const AttentionShape& shape, std::size_t row, std::span<float> products,
-    std::span<float> capSlope)
-{
-    const std::size_t first = firstVisible(shape, row);
-    const auto visible = products.subspan(first, row + 1 - first);
-    const auto scale = static_cast<float>(shape.scale);
-    for (float& value : visible)
-        value *= scale;
-    if (shape.softcap > 0) {
-        const auto cap = static_cast<float>(shape.softcap);
-        softcap(cap, visible);
-        for (std::size_t i = 0; i < visible.size() && !capSlope.empty(); ++i)
-            capSlope[first + i] = 1 - (visible[i] / cap) * (visible[i] / cap);
-    }
-    const double total = shiftedExponentials(visible, largest(visible), visible);
-    const auto share = static_cast<float>(1 / total);
-    for (float& value : visible)
-        value *= share;
-    std::fill_n(products.begin(), first, 0.0f);
-    std::fill(products.begin() + static_cast<std::ptrdiff_t>(row) + 1, products.end(), 0.0f);
-}
-
 } // namespace
 
 PaddedMatrix::PaddedMatrix(std::size_t rows, std::size_t columns)
@@ -71,6 +48,28 @@ void storeHead(const PaddedMatrix& head, const HeadPlace& place, std::span<float
 {
     for (std::size_t token = 0; token < place.length; ++token)
         std::copy_n(head.row(token), place.headDim, values.data() + place.offset(token));
+}
+
+void shareRow(const AttentionShape& shape, std::size_t row, std::span<float> products,
+    std::span<float> capSlope)
+{
+    const std::size_t first = firstVisible(shape, row);
+    const auto visible = products.subspan(first, row + 1 - first);
+    const auto scale = static_cast<float>(shape.scale);
+    for (float& value : visible)
+        value *= scale;
+    if (shape.softcap > 0) {
+        const auto cap = static_cast<float>(shape.softcap);
+        softcap(cap, visible);
+        for (std::size_t i = 0; i < visible.size() && !capSlope.empty(); ++i)
+            capSlope[first + i] = 1 - (visible[i] / cap) * (visible[i] / cap);
+    }
+    const double total = shiftedExponentials(visible, largest(visible), visible);
+    const auto share = static_cast<float>(1 / total);
+    for (float& value : visible)
+        value *= share;
+    std::fill_n(products.begin(), first, 0.0f);
+    std::fill(products.begin() + static_cast<std::ptrdiff_t>(row) + 1, products.end(), 0.0f);
 }
 
 void attentionShares(const AttentionShape& shape, const PaddedMatrix& q,

@@ -51,6 +51,10 @@ struct HeadPlace {
 PaddedMatrix copiedHead(std::span<const float> values, const HeadPlace& place);
 void storeHead(const PaddedMatrix& head, const HeadPlace& place, std::span<float> values);
 
+/// Turns the products of the query at position `row` into shares; zeros where it cannot see.
+void shareRow(const AttentionShape& shape, std::size_t row, std::span<float> products,
+    std::span<float> capSlope);
+
 /// softmax of the visible products of each row; zeros elsewhere. `capSlope` (empty: not wanted)
 /// receives the derivative of the softcap. Shapes: q [length, headDim], kColumns [headDim, length],
 /// both results [length, length].

@@ -71,11 +71,19 @@ void feedForwardBack(
 
 void blockForward(const PanelPass& pass, const Block& block, Floats& states)
 {
+    const auto attention = [&](const Floats& normed) {
+        AttentionTrace trace;
+        return attendForward(pass, block.attention, normed, trace);
+    };
+    blockForward(pass, block, attention, states);
+}
+
+void blockForward(
+    const PanelPass& pass, const Block& block, const AttentionHalf& attention, Floats& states)
+{
     Evaluation& run = pass.run;
-    AttentionTrace trace;
-    const Floats attended = run.normalise(block.attentionPostNorm,
-        attendForward(pass, block.attention, run.normalise(block.attentionNorm, states), trace));
-    trace = {};
+    const Floats attended = run.normalise(
+        block.attentionPostNorm, attention(run.normalise(block.attentionNorm, states)));
     if (block.parallel) {
         const Floats fed = run.normalise(
             block.mlpPostNorm, feedForward(pass, block, run.normalise(block.mlpNorm, states)));

@@ -36,6 +36,8 @@ Weight Evaluation::load(const Linear& linear)
         fail(Job::cancelled());
     if (failed())
         return {};
+    if (const Weight* held = m_store ? m_store->find(linear) : nullptr)
+        return *held;
     auto weight = Weight::read(m_model, linear.tensor, linear.slab, linear.transposed);
     if (!weight) {
         fail(weight.error());
@@ -46,6 +48,8 @@ Weight Evaluation::load(const Linear& linear)
         const auto view = matrixView(tensor.shape);
         m_meter->add(view ? tensor.byteSize / view->slabs : 0);
     }
+    if (m_keeps)
+        m_store->put(linear.tensor, linear.slab, *weight);
     return std::move(*weight);
 }
 

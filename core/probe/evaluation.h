@@ -7,7 +7,7 @@
 #include "job/job.h"
 #include "probe/architecture.h"
 #include "probe/projection.h"
-#include "probe/weight.h"
+#include "probe/weight_store.h"
 
 #include <memory>
 #include <optional>
@@ -23,6 +23,13 @@ class Evaluation {
 public:
     /// `meter` counts bytes of weights read; may be null.
     Evaluation(std::shared_ptr<const Model> model, const Job& job, ProgressMeter* meter);
+
+    /// From now on matrices are looked for in the store first; `keeps`: and put there when read.
+    void useStore(WeightStore& store, bool keeps)
+    {
+        m_store = &store;
+        m_keeps = keeps;
+    }
 
     const Job& job() const { return m_job; }
     bool failed() const { return m_error.has_value(); }
@@ -64,6 +71,8 @@ private:
     std::shared_ptr<const Model> m_model;
     Job m_job;
     ProgressMeter* m_meter;
+    WeightStore* m_store = nullptr;
+    bool m_keeps = false;
     std::optional<Error> m_error;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/expert_block.h"
 
+#include "probe/expert_rows.h"
 #include "probe/mlp_block.h"
-#include "probe/routing.h"
 #include "probe/second_moments.h"
 
 #include <algorithm>
@@ -10,30 +10,7 @@
 namespace bitloupe {
 namespace {
 
-using Uses = std::vector<Routing::Use>;
-
 const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
-
-Floats gather(const Floats& rows, std::size_t width, const Uses& uses)
-{
-    Floats gathered(uses.size() * width);
-    for (std::size_t i = 0; i < uses.size(); ++i)
-        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(uses[i].token * width), width,
-            gathered.begin() + static_cast<std::ptrdiff_t>(i * width));
-    return gathered;
-}
-
-/// rows[use] += (weighted ? weight : 1) * values[i].
-void scatterAdd(
-    Floats& rows, std::size_t width, const Uses& uses, const Floats& values, bool weighted)
-{
-    for (std::size_t i = 0; i < uses.size(); ++i) {
-        const float factor = weighted ? uses[i].weight : 1;
-        float* const row = rows.data() + uses[i].token * width;
-        for (std::size_t j = 0; j < width; ++j)
-            row[j] += factor * values[i * width + j];
-    }
-}
 
 void scaleRows(Floats& rows, std::size_t width, const Uses& uses)
 {
@@ -49,15 +26,6 @@ double dot(const float* a, const float* b, std::size_t count)
     for (std::size_t i = 0; i < count; ++i)
         sum += static_cast<double>(a[i]) * static_cast<double>(b[i]);
     return sum;
-}
-
-/// Every token once, with these weights.
-Uses allTokens(std::size_t tokens, const Floats& weights)
-{
-    Uses uses(tokens);
-    for (std::size_t t = 0; t < tokens; ++t)
-        uses[t] = {static_cast<std::uint32_t>(t), weights.empty() ? 1 : weights[t]};
-    return uses;
 }
 
 class Mixture {
