@@ -43,6 +43,15 @@ def state(model: torch.nn.Module) -> torch.Tensor:
         return torch.stack([model(ids[None], use_cache=False).logits[0] for ids in WINDOWS])
 
 
+class Grid(TestCase):
+    def test_a_search_helps_what_matters(self):
+        groups, importance = torch.randn(99, 64), torch.rand(64)**4
+        plain, found = (((grid.nearest(groups) - groups)**2 * importance).sum(-1) for grid in (
+            affine_grid.whole_range(groups, 3), affine_grid.searched(groups, importance, 3)))
+        self.assertTrue((found <= plain).all())
+        self.assertLess(found.mean(), 0.7 * plain.mean())
+
+
 class Gptq(TestCase):
     how = gptq.Settings(bits=4, group=64, damping=0.01, search=False)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .rows import DAMPINGS, SIZES, Row, Rows
+from .rows import GPTQ, SIZES, Row, Rows
 
 RATIO_TO_MLX = {4: 0.27, 3: 0.17}
 RATIO_TO_GPTQ_AT_HOME = 1.25
@@ -52,8 +52,8 @@ def of_level(rows: Rows, bits: int, texts: list[str], home: str) -> Iterator[Che
     yield same_bytes([row for row in level if not row.missing], mlx)
     yield compare(mixed, mlx, dict.fromkeys(texts, limit),
                   f"{bits} bits: KL at most {limit} of {mlx.title}'s")
-    for damping in DAMPINGS:
-        rival = rows.get(f"gptq-{bits}-{damping}")
+    for name in GPTQ:
+        rival = rows.get(f"gptq-{bits}-{name}")
         yield compare(mixed, rival, {text: 1.0 for text in texts if text != home},
                       f"{bits} bits: KL below {rival.title}, on other texts", strictly=True)
         yield compare(mixed, rival, {home: RATIO_TO_GPTQ_AT_HOME},

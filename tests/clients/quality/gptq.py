@@ -9,12 +9,14 @@ import torch
 
 from . import affine_grid
 
+FLOOR = 0.001  # of the mean importance, for channels hardly used
+
 
 class Settings(NamedTuple):
     bits: int
     group: int
     damping: float  # part of the mean of H's diagonal
-    search: bool  # the grid's range; else the whole one
+    search: bool  # a group's grid, weighted by H's diagonal; else from least to greatest weight
 
 
 def inverse_factor(second_moment: torch.Tensor, damping: float) -> torch.Tensor:
@@ -32,12 +34,14 @@ def quantize(weight: torch.Tensor, second_moment: torch.Tensor, how: Settings) -
     work = weight.T.float().contiguous()  # a column of the matrix is a row here
     work[second_moment.diagonal() == 0] = 0  # never multiplied by anything
     factor = inverse_factor(second_moment, how.damping)
-    find = affine_grid.searched if how.search else affine_grid.whole_range
+    diagonal = second_moment.diagonal().float()[:, None]
+    importance = diagonal + FLOOR * diagonal.mean()
     errors = torch.empty(how.group, work.shape[1])
     for begin in range(0, len(work), how.group):
         end = begin + how.group
         block, rows = work[begin:end], factor[begin:end]
-        grid = find(block, how.bits, dim=0)
+        grid = (affine_grid.searched(block, importance[begin:end], how.bits, dim=0) if how.search
+                else affine_grid.whole_range(block, how.bits, dim=0))
         for column in range(how.group):
             value = block[column:column + 1]
             decoded = grid.nearest(value)

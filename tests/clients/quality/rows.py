@@ -13,7 +13,7 @@ from .skip import Unavailable
 from .store import digest_of
 
 GROUP = 64
-DAMPINGS = (0.01, 0.05)
+GPTQ = {"plain": (0.01, False), "0.01": (0.01, True), "0.05": (0.05, True)}  # damping, search
 SIZES = (3.25, 3.5, 4, 4.5, 5, 6)  # bits per weight of a mixed plan beside the uniform one
 
 
@@ -111,13 +111,15 @@ class Rows:
             self._add_export(f"{plan}-{bits}-feedback",
                              f"{name}'s plan at {bits}-bit size, feedback",
                              at_same_bytes(strategy=plan))
-        for damping in DAMPINGS:
-            self._add_gptq(bits, damping)
+        for name in GPTQ:
+            self._add_gptq(bits, name)
 
-    def _add_gptq(self, bits: int, damping: float) -> None:
-        id = f"gptq-{bits}-{damping}"
-        title = f"GPTQ on {self._bench.subject.home}, {bits} bits, damping {damping}"
-        how = gptq.Settings(bits, GROUP, damping, search=True)
+    def _add_gptq(self, bits: int, name: str) -> None:
+        damping, search = GPTQ[name]
+        id = f"gptq-{bits}-{name}"
+        grid = "searched grid" if search else "plain grid"
+        title = f"GPTQ on {self._bench.subject.home}, {bits} bits, {grid}, damping {damping}"
+        how = gptq.Settings(bits, GROUP, damping, search)
         self._makers[id] = (title, lambda: gptq_row(self._bench, id, title, how))
 
     def _size(self, bits: float) -> str:
