@@ -143,6 +143,15 @@ QString DecisionView::toolTip() const
     return lines.join(QStringLiteral("<br>"));
 }
 
+QString tierSentence(int tier)
+{
+    switch (tier) {
+    case 3: return tr("Tier 3: probe, forward and backward. No data.");
+    case 2: return tr("Tier 2: probe, forward. No data.");
+    default: return tr("Tier 1: published scores and error curves. No data.");
+    }
+}
+
 QString roleTitle(TensorRole role) { return toQt(roleInfo(role).title); }
 
 } // namespace bitloupe::ui

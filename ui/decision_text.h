@@ -52,6 +52,9 @@ private:
     std::size_t m_option;
 };
 
+/// "Tier 2: forward probe. No data."
+QString tierSentence(int tier);
+
 /// "q", "down": the short title of a role.
 QString roleTitle(TensorRole role);
 

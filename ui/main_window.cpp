@@ -48,6 +48,7 @@ MainWindow::MainWindow(const std::optional<std::filesystem::path>& sample)
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_session.setProbeDepth(savedProbeDepth());
     buildCentre();
     buildDocks();
     buildStatusBar();
@@ -126,79 +127,6 @@ void MainWindow::buildCentre()
         [this](const QString& path) { openPath(toPath(path)); });
 }
 
-QDockWidget* MainWindow::addDock(
-    Qt::DockWidgetArea area, const QString& id, const QString& title, QWidget* content)
-{
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(id);
-    dock->setWidget(content);
-    addDockWidget(area, dock);
-    m_docks.append(dock);
-    return dock;
-}
-
-void MainWindow::buildDocks()
-{
-    m_modelPanel = new ModelPanel(m_session, this);
-    addDock(Qt::LeftDockWidgetArea, QStringLiteral("model"), tr("Model"), m_modelPanel);
-    m_treeModel = new LayerTreeModel(m_session, this);
-    m_tree = new QTreeView(this);
-    m_tree->setModel(m_treeModel);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setMinimumHeight(72);
-    m_tree->setIndentation(14);
-    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_tree->setAccessibleName(tr("Tree of tensors"));
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(LayerTreeModel::name, QHeaderView::Stretch);
-    m_tree->setColumnWidth(LayerTreeModel::bits, 48);
-    m_tree->setColumnWidth(LayerTreeModel::megabytes, 56);
-    addDock(Qt::LeftDockWidgetArea, QStringLiteral("tensors"), tr("Tensors"), m_tree);
-    m_findings = new FindingsModel(this);
-    auto* list = new QListView(this);
-    list->setModel(m_findings);
-    list->setUniformItemSizes(true);
-    list->setIconSize({16, 16});
-    list->setMinimumHeight(44);
-    list->setTextElideMode(Qt::ElideRight);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list->setAccessibleName(tr("Findings"));
-    addDock(Qt::LeftDockWidgetArea, QStringLiteral("findings"), tr("Findings"), list);
-    const auto jump = [this](const QModelIndex& index) {
-        if (const int decision = index.data(FindingsModel::DecisionRole).toInt(); decision >= 0)
-            select({decision}, decision);
-    };
-    connect(list, &QListView::clicked, this, jump);
-    connect(list, &QListView::activated, this, jump);
-    m_tensorPanel = new TensorPanel(m_session, this);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_tensorPanel);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(320);
-    addDock(Qt::RightDockWidgetArea, QStringLiteral("tensor"), tr("Tensor"), scroll);
-    m_budgetPanel = new BudgetPanel(m_session, this);
-    addDock(Qt::BottomDockWidgetArea, QStringLiteral("budget"), tr("Budget and plan"), m_budgetPanel);
-    connect(m_budgetPanel, &BudgetPanel::exportRequested, this, &MainWindow::openExportDialog);
-}
-
-void MainWindow::resetLayout()
-{
-    if (!m_firstState.isEmpty())
-        restoreState(m_firstState);
-    sizeDocks();
-}
-
-void MainWindow::sizeDocks()
-{
-    // Smaller windows keep the sides and shrink the middle.
-    resizeDocks({m_docks[0], m_docks[3]}, {240, 320}, Qt::Horizontal);
-    resizeDocks({m_docks[0], m_docks[1], m_docks[2]}, {140, 320, 140}, Qt::Vertical);
-    resizeDocks({m_docks[4]}, {200}, Qt::Vertical);
-}
-
 void MainWindow::buildStatusBar()
 {
     m_status = new StatusLine(m_session, this);
@@ -246,8 +174,6 @@ void MainWindow::modelChanged()
     QTimer::singleShot(0, this, &MainWindow::showParts);
     m_filter->setEnabled(model != nullptr);
     setWindowTitle(model ? tr("%1 — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
-    m_tier->setText(model ? tr("Tier 1: published scores and error curves. No data.")
-                          : tr("Bitloupe %1").arg(QStringLiteral(BITLOUPE_VERSION)));
     if (!model) {
         m_start->reloadRecent();
         return;
@@ -257,30 +183,29 @@ void MainWindow::modelChanged()
         model->parameters(), QDateTime::currentDateTime()});
 }
 
-// Docks first, then what they leave room for, so that the heatmap is laid out once.
-void MainWindow::showParts()
+void MainWindow::showTier()
 {
-    const bool open = m_session.model() != nullptr;
-    for (QDockWidget* dock : qAsConst(m_docks))
-        dock->setVisible(open && dock->toggleViewAction()->data().toBool());
-    QTimer::singleShot(0, this, [this, open] {
-        m_pages->setCurrentIndex(m_session.model() ? 1 : 0);
-        // Docks that were never shown have no size of their own yet.
-        if (open && !m_docksSized && savedWindowState().isEmpty())
-            sizeDocks();
-        m_docksSized |= open;
-    });
+    const QString reason = m_session.tierReason();
+    QString text = tierSentence(m_session.tier());
+    if (m_session.probing())
+        text = tr("Tier 1 until the probe is done. No data.");
+    if (!m_session.model())
+        text = tr("Bitloupe %1").arg(QStringLiteral(BITLOUPE_VERSION));
+    m_tier->setText(text);
+    m_tier->setToolTip(reason.toHtmlEscaped());
 }
 
 void MainWindow::stateChanged()
 {
     m_budgetPanel->refresh();
+    showTier();
     const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem();
     m_exportAction->setEnabled(ready);
 }
 
 void MainWindow::planChanged()
 {
+    showTier();
     m_tableModel->refresh();
     m_treeModel->refresh();
     m_tree->viewport()->update();
@@ -347,7 +272,7 @@ void MainWindow::openExportDialog()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    saveWindow(saveGeometry(), saveState());
+    saveLayout();
     delete m_exportDialog; // stops a running export and removes what it wrote
     m_session.close();
     QMainWindow::closeEvent(event);

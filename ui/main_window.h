@@ -52,6 +52,7 @@ public slots:
     void resetLayout();
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -63,6 +64,7 @@ private:
     void buildEditMenu();
     void buildViewMenu();
     void buildPlanMenu();
+    void buildProbeMenu(QMenu* plan);
     void buildHelpMenu();
     void fillRecentMenu();
     void showShortcuts();
@@ -70,7 +72,7 @@ private:
 
     void buildCentre();
     QTreeView* buildTable();
-    void buildDocks();
+    void buildDocks(); // main_window_docks.cpp
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& id, const QString& title,
         QWidget* content);
     void buildStatusBar();
@@ -80,7 +82,9 @@ private:
     void chooseFolder();
     void modelChanged();
     void showParts();
+    void saveLayout();
     void sizeDocks();
+    void showTier();
     void stateChanged();
     void planChanged();
     void refreshFindings();

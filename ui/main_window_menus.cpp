@@ -102,13 +102,8 @@ void MainWindow::buildViewMenu()
     menu->addAction(
         tr("&Table"), QKeySequence(tr("Ctrl+2")), this, [this] { m_tabs->setCurrentIndex(1); });
     menu->addSeparator();
-    for (QDockWidget* dock : qAsConst(m_docks)) {
-        QAction* action = dock->toggleViewAction();
-        // Docks are hidden without a model; this remembers what the user wants.
-        action->setData(true);
-        connect(action, &QAction::triggered, action, [action](bool on) { action->setData(on); });
-        menu->addAction(action);
-    }
+    for (QDockWidget* dock : qAsConst(m_docks))
+        menu->addAction(dock->toggleViewAction());
     menu->addSeparator();
     menu->addAction(tr("&Reset layout"), this, [this] {
         for (QDockWidget* dock : qAsConst(m_docks))
@@ -126,6 +121,7 @@ void MainWindow::buildPlanMenu()
         tr("&Analyse again"), QKeySequence(Qt::Key_F5), &m_session, &Session::analyse));
     m_modelActions.append(menu->addAction(
         tr("&Stop"), QKeySequence(Qt::Key_Escape), &m_session, &Session::cancel));
+    buildProbeMenu(menu);
     menu->addSeparator();
     QMenu* pins = menu->addMenu(tr("&Pin selection"));
     for (const int bits : {2, 3, 4, 5, 6, 8, 16})
@@ -133,6 +129,34 @@ void MainWindow::buildPlanMenu()
     m_modelActions.append(menu->addAction(tr("&Free selection"), this, [this] { pinSelection(0); }));
     m_modelActions.append(menu->addAction(
         tr("&Clear pins"), this, [this] { m_session.editor().clearPins(); }));
+}
+
+// A choice stays for the next model and the next run.
+void MainWindow::buildProbeMenu(QMenu* plan)
+{
+    QMenu* menu = plan->addMenu(tr("P&robe"));
+    menu->setToolTipsVisible(true);
+    auto* group = new QActionGroup(menu);
+    const auto add = [&](ProbeDepth depth, const QString& title, const QString& tip) {
+        QAction* action = menu->addAction(title, this, [this, depth] {
+            m_session.setProbeDepth(depth);
+            saveProbeDepth(depth);
+        });
+        action->setToolTip(tip);
+        action->setCheckable(true);
+        action->setChecked(m_session.probeDepth() == depth);
+        group->addAction(action);
+    };
+    add(ProbeDepth::automatic, tr("&Automatic"), tr("As deep as the model's architecture allows"));
+    add(ProbeDepth::none, tr("&None"), tr("The weights alone: tier 1"));
+    add(ProbeDepth::forward, tr("&Forward"), tr("What flows into each matrix: tier 2"));
+    add(ProbeDepth::full, tr("F&ull"), tr("And what the output does with it: tier 3"));
+    connect(menu, &QMenu::aboutToShow, group, [this, group] {
+        const QVector<ProbeDepth> depths = {
+            ProbeDepth::automatic, ProbeDepth::none, ProbeDepth::forward, ProbeDepth::full};
+        for (int i = 0; i < depths.size(); ++i)
+            group->actions().at(i)->setChecked(m_session.probeDepth() == depths[i]);
+    });
 }
 
 void MainWindow::buildHelpMenu()

@@ -4,8 +4,11 @@
 #include "measure/measure.h"
 #include "model/open.h"
 #include "report/score_cache.h"
+#include "ui/probing.h"
+#include "ui/qt_text.h"
 
 #include <cstdlib>
+#include <utility>
 
 namespace bitloupe::ui {
 namespace {
@@ -60,6 +63,7 @@ void Session::open(const std::filesystem::path& path)
             if (!opened.profile)
                 opened.profile
                     = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
+            opened.support = bitloupe::probeSupport(**model);
             if (cache)
                 opened.cached = loadCachedAnalysis(*cache, **model);
             // Tens of thousands of records take long enough to make to be felt in the window.
@@ -84,7 +88,8 @@ void Session::close()
     m_plannable.reset();
     m_blank.reset();
     m_planned.reset();
-    m_fromCache = false;
+    m_fromCache = m_probing = m_readyWithPlan = false;
+    m_probeProblem.clear();
     m_editor.history().clear();
     // Item models must let go of the profile before anything asks them for text.
     m_state = State::empty;
@@ -103,18 +108,21 @@ void Session::opened(Result<Opened> result)
     m_model = result->model;
     m_profile = result->profile;
     m_exportProblem = result->exportProblem;
+    m_support = result->support;
     m_fromCache = result->cached.has_value();
     m_blank = m_plannable = std::move(result->plannable);
     m_analysis = std::make_shared<Analysis>(
         std::move(m_fromCache ? *result->cached : result->blank));
     if (m_fromCache)
         m_plannable = m_analysis;
-    setState(m_fromCache ? State::ready : State::analysing);
+    setState(State::analysing);
     emit modelChanged();
     emit scoresChanged({});
     const auto budget = budgetFromBpw(startingBitsPerWeight, m_profile->parameters);
     m_editor.reset(budget ? *budget : Budget {});
-    if (!m_fromCache)
+    if (m_fromCache)
+        startProbing();
+    else
         startMeasuring();
 }
 
@@ -125,7 +133,7 @@ void Session::analyse()
     // The planner may still read the old scores, so they are replaced, never written over.
     m_analysis = std::make_shared<Analysis>(*m_blank);
     m_plannable = m_blank;
-    m_fromCache = false;
+    m_fromCache = m_probing = m_readyWithPlan = false;
     setState(State::analysing);
     emit scoresChanged({});
     startMeasuring();
@@ -184,13 +192,76 @@ void Session::measured(Result<Analysis> result)
     } else {
         m_analysis = std::make_shared<Analysis>(std::move(*result));
         m_seconds = double(m_sinceStart.elapsed()) / 1000;
-        setState(State::ready);
     }
+    const bool whole = m_state != State::partial;
     m_feed.reset();
     // Nothing is written to it from here on, so the planner may read it without a copy.
     m_plannable = m_analysis;
     emit scoresChanged({});
     requestPlan();
+    if (whole)
+        startProbing();
+}
+
+void Session::startProbing()
+{
+    m_probeProblem.clear();
+    m_readyWithPlan = false;
+    m_probing = needsProbing(*m_analysis, m_depth, m_support);
+    setState(m_probing ? State::analysing : State::ready);
+    if (!m_probing)
+        return;
+    m_sinceProbe.start();
+    m_reader.start(
+        [model = m_model, analysis = std::shared_ptr<const Analysis>(m_analysis),
+            tier = tierToAsk(m_depth, m_support), cache = m_cacheDirectory](
+            const Job& job) { return probeAndWeigh(model, analysis, tier, cache, job); },
+        [this](Result<Analysis> result) { probed(std::move(result)); });
+}
+
+void Session::probed(Result<Analysis> result)
+{
+    if (!result) {
+        // The scores of the first pass are whole; the plan from them stands.
+        m_probing = false;
+        const bool cancelled = result.error().code == Errc::cancelled;
+        m_probeProblem = cancelled ? tr("The probe was stopped.") : errorSentence(result.error());
+        setState(State::ready);
+        if (!cancelled)
+            emit failed(result.error());
+        return;
+    }
+    m_seconds += double(m_sinceProbe.elapsed()) / 1000;
+    m_analysis = std::make_shared<Analysis>(std::move(*result));
+    m_plannable = m_analysis;
+    m_readyWithPlan = true;
+    emit scoresChanged({});
+    requestPlan();
+}
+
+void Session::setProbeDepth(ProbeDepth depth)
+{
+    if (depth == m_depth)
+        return;
+    m_depth = depth;
+    if (m_state == State::ready || m_probing)
+        startProbing();
+}
+
+int Session::tier() const
+{
+    const bool known = m_analysis && m_analysis->moments;
+    return 1 + (known ? static_cast<int>(m_analysis->moments->tier) : 0);
+}
+
+QString Session::tierReason() const
+{
+    if (!m_probeProblem.isEmpty() || !m_analysis)
+        return m_probeProblem;
+    if (m_analysis->moments && !m_analysis->moments->reason.empty())
+        return toQt(m_analysis->moments->reason);
+    return tierToAsk(m_depth, {ProbeTier::full, {}}) > m_support.tier ? toQt(m_support.reason)
+                                                                     : QString();
 }
 
 void Session::cancel() { m_reader.stop(); }
@@ -216,6 +287,10 @@ void Session::requestPlan(Scores scores)
                 return;
             m_planned = std::move(*result);
             emit planChanged();
+            if (std::exchange(m_readyWithPlan, false)) {
+                m_probing = false;
+                setState(State::ready);
+            }
         });
 }
 

@@ -6,6 +6,8 @@
 #include "export/export_target.h"
 #include "measure/analysis.h"
 #include "model/model.h"
+#include "probe/probe.h"
+#include "probe/probe_depth.h"
 #include "ui/job_runner.h"
 #include "ui/plan_editor.h"
 #include "ui/plan_worker.h"
@@ -45,6 +47,15 @@ public:
     double analysisSeconds() const { return m_seconds; }
     bool paused() const { return m_reader.paused(); }
 
+    ProbeDepth probeDepth() const { return m_depth; }
+    /// How deep a probe of this model can look at all.
+    const ProbeSupport& probeSupport() const { return m_support; }
+    /// True from the end of the first pass until what the probe found is in the plan.
+    bool probing() const { return m_probing; }
+    /// How deep the present scores go, 1 to 3, and why no deeper; empty when it is what was asked.
+    int tier() const;
+    QString tierReason() const;
+
     /// Codec that `bits` mean for a decision: the smallest change from its present group size;
     /// 16 means floats. Empty when the decision cannot take it.
     std::optional<CodecId> codecForBits(int decision, int bits) const;
@@ -59,6 +70,8 @@ public slots:
     void analyse();
     void cancel();
     void setPaused(bool paused);
+    /// Probes anew, or drops what a probe found, when a model is open.
+    void setProbeDepth(bitloupe::ProbeDepth depth);
 
 signals:
     void stateChanged();
@@ -73,6 +86,7 @@ private:
         std::shared_ptr<const Model> model;
         std::shared_ptr<const TargetProfile> profile;
         std::optional<Error> exportProblem;
+        ProbeSupport support;
         std::optional<Analysis> cached;
         std::string digest;
         Analysis blank; // every tensor waiting
@@ -84,6 +98,8 @@ private:
     void startMeasuring();
     void drainFeed();
     void measured(Result<Analysis> result);
+    void startProbing();
+    void probed(Result<Analysis> result);
     enum class Scores { asTheyWere, newest };
     void requestPlan(Scores scores = Scores::asTheyWere);
 
@@ -104,9 +120,14 @@ private:
     std::shared_ptr<ScoreFeed> m_feed; // while measuring
     QTimer m_drainTimer;
     QElapsedTimer m_sincePreview;
-    QElapsedTimer m_sinceStart;
+    QElapsedTimer m_sinceStart, m_sinceProbe;
     double m_seconds = 0;
     bool m_fromCache = false;
+    ProbeDepth m_depth = ProbeDepth::automatic;
+    ProbeSupport m_support;
+    bool m_probing = false;
+    bool m_readyWithPlan = false; // the next plan is the first that knows the probe's results
+    QString m_probeProblem; // of the last probe: stopped, or what failed
 };
 
 } // namespace bitloupe::ui

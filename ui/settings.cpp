@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings.h"
 
+#include "ui/qt_text.h"
+
 #include <QSettings>
 
 #include <algorithm>
@@ -61,6 +63,17 @@ void forgetRecent(const QString& path)
     store(models);
 }
 
+ProbeDepth savedProbeDepth()
+{
+    const QString name = QSettings().value(QStringLiteral("probe/depth")).toString();
+    return findProbeDepth(name.toStdString()).value_or(ProbeDepth::automatic);
+}
+
+void saveProbeDepth(ProbeDepth depth)
+{
+    QSettings().setValue(QStringLiteral("probe/depth"), toQt(probeDepthName(depth)));
+}
+
 QByteArray savedGeometry() { return QSettings().value(QStringLiteral("window/geometry")).toByteArray(); }
 
 QByteArray savedWindowState()
@@ -73,6 +86,16 @@ void saveWindow(const QByteArray& geometry, const QByteArray& state)
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), geometry);
     settings.setValue(QStringLiteral("window/state"), state);
+}
+
+QStringList savedHiddenDocks()
+{
+    return QSettings().value(QStringLiteral("window/hiddenDocks")).toStringList();
+}
+
+void saveHiddenDocks(const QStringList& names)
+{
+    QSettings().setValue(QStringLiteral("window/hiddenDocks"), names);
 }
 
 } // namespace bitloupe::ui

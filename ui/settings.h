@@ -2,9 +2,12 @@
 // What the program remembers between runs: recent models, the window's shape. No model content.
 #pragma once
 
+#include "probe/probe_depth.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 #include <QVector>
 
 namespace bitloupe::ui {
@@ -25,5 +28,12 @@ void forgetRecent(const QString& path);
 QByteArray savedGeometry();
 QByteArray savedWindowState();
 void saveWindow(const QByteArray& geometry, const QByteArray& state);
+/// Object names of the docks that the user closed.
+QStringList savedHiddenDocks();
+void saveHiddenDocks(const QStringList& names);
+
+/// How deep the probe looks; automatic where nothing, or nothing known, was saved.
+ProbeDepth savedProbeDepth();
+void saveProbeDepth(ProbeDepth depth);
 
 } // namespace bitloupe::ui

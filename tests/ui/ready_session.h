@@ -18,7 +18,12 @@ inline bool isReady(const ui::Session& session)
 
 class ReadySession : public ui::Session {
 public:
-    ReadySession() { setCacheDirectory(std::nullopt); }
+    /// Without a probe, which most tests need not wait for.
+    explicit ReadySession(ProbeDepth depth = ProbeDepth::none)
+    {
+        setCacheDirectory(std::nullopt);
+        setProbeDepth(depth);
+    }
     /// Opens a model, the sample where none is named; true once it is scored and planned.
     bool openAndWait(const std::filesystem::path& path = BITLOUPE_SOURCE_DIR "/resources/sample")
     {

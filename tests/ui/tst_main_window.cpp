@@ -15,6 +15,7 @@
 
 #include <QAbstractItemView>
 #include <QDir>
+#include <QDockWidget>
 #include <QLineEdit>
 #include <QProcess>
 #include <QSettings>
@@ -53,6 +54,8 @@ private slots:
     void command_line_names_pins_exactly();
     void fits_a_small_screen();
     void headless_command_writes_the_same_bytes();
+    void closed_dock_stays_closed_in_the_next_run();
+    void probe_choice_is_remembered();
     void gui_never_stalls();
 
 private:
@@ -78,6 +81,7 @@ void TestMainWindow::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_window = std::make_unique<MainWindow>(sample);
     m_window->session().setCacheDirectory(std::nullopt);
+    m_window->session().setProbeDepth(ProbeDepth::none); // as the command that it is compared with
     m_window->show();
 }
 
@@ -311,6 +315,38 @@ void TestMainWindow::headless_command_writes_the_same_bytes()
     QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
     QVERIFY(dialog->report().has_value());
     QVERIFY2(text.contains(QString::fromStdString(dialog->report()->digest)), qPrintable(text));
+}
+
+void TestMainWindow::closed_dock_stays_closed_in_the_next_run()
+{
+    QVERIFY(openSample());
+    const auto dock = [this](const char* name) {
+        return m_window->findChild<QDockWidget*>(QLatin1String(name));
+    };
+    QTRY_VERIFY(dock("findings")->isVisible());
+    dock("findings")->close(); // as its cross does
+    m_window->close();
+    m_window = std::make_unique<MainWindow>(sample);
+    m_window->session().setCacheDirectory(std::nullopt);
+    m_window->session().setProbeDepth(ProbeDepth::none);
+    m_window->show();
+    QVERIFY(openSample());
+    QTRY_VERIFY(dock("model")->isVisible());
+    QVERIFY(!dock("findings")->isVisible());
+    dock("findings")->toggleViewAction()->trigger();
+    QVERIFY(dock("findings")->isVisible());
+}
+
+void TestMainWindow::probe_choice_is_remembered()
+{
+    const auto actions = m_window->findChildren<QAction*>();
+    const auto forward = std::find_if(actions.begin(), actions.end(),
+        [](const QAction* one) { return one->text() == QLatin1String("&Forward"); });
+    QVERIFY(forward != actions.end());
+    (*forward)->trigger();
+    QCOMPARE(m_window->session().probeDepth(), ProbeDepth::forward);
+    MainWindow next(sample);
+    QCOMPARE(next.session().probeDepth(), ProbeDepth::forward);
 }
 
 void TestMainWindow::gui_never_stalls()

@@ -56,6 +56,7 @@ private slots:
 void TestSession::scores_and_plans_the_sample()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QSignalSpy failed(&session, &Session::failed);
     QVERIFY(opensAndScores(session));
@@ -74,10 +75,12 @@ void TestSession::second_opening_comes_from_the_cache()
 {
     QTemporaryDir cache;
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(cache.path().toStdString());
     QVERIFY(opensAndScores(session));
     const double damage = session.planned()->plan->damage;
     Session second;
+    second.setProbeDepth(ProbeDepth::none);
     second.setCacheDirectory(cache.path().toStdString());
     QVERIFY(opensAndScores(second));
     QVERIFY(second.fromCache());
@@ -97,6 +100,7 @@ void TestSession::says_why_a_path_cannot_be_opened()
 void TestSession::cells_fill_in_while_it_measures()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QSignalSpy scores(&session, &Session::scoresChanged);
     QVERIFY(opensAndScores(session));
@@ -108,6 +112,7 @@ void TestSession::cells_fill_in_while_it_measures()
 void TestSession::cancel_keeps_what_is_there()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QSignalSpy failed(&session, &Session::failed);
     session.open(sample());
@@ -125,6 +130,7 @@ void TestSession::cancel_keeps_what_is_there()
 void TestSession::analysing_again_ends_ready()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QVERIFY(opensAndScores(session));
     const double damage = session.planned()->plan->damage;
@@ -139,6 +145,7 @@ void TestSession::analysing_again_ends_ready()
 void TestSession::closing_while_it_measures_is_quiet()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QSignalSpy failed(&session, &Session::failed);
     session.open(sample());
@@ -161,6 +168,7 @@ void TestSession::closing_while_it_measures_is_quiet()
 void TestSession::opening_another_model_while_measuring_wins()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QSignalSpy failed(&session, &Session::failed);
     session.open(sample());
@@ -174,6 +182,7 @@ void TestSession::opening_another_model_while_measuring_wins()
 void TestSession::plan_keeps_the_budget_and_follows_it()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QVERIFY(opensAndScores(session));
     const double before = session.planned()->plan->damage;
@@ -190,6 +199,7 @@ void TestSession::plan_keeps_the_budget_and_follows_it()
 void TestSession::pin_is_followed_and_undone()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QVERIFY(opensAndScores(session));
     int decision = 0;
@@ -210,6 +220,7 @@ void TestSession::pin_is_followed_and_undone()
 void TestSession::impossible_budget_is_a_problem_not_a_failure()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QVERIFY(opensAndScores(session));
     QSignalSpy failed(&session, &Session::failed);
@@ -225,6 +236,7 @@ void TestSession::impossible_budget_is_a_problem_not_a_failure()
 void TestSession::codec_for_bits_fits_the_decision()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     QVERIFY(!session.codecForBits(0, 4));
     QVERIFY(opensAndScores(session));
@@ -245,6 +257,7 @@ void TestSession::codec_for_bits_fits_the_decision()
 void TestSession::signals_find_consistent_state()
 {
     Session session;
+    session.setProbeDepth(ProbeDepth::none);
     session.setCacheDirectory(std::nullopt);
     int checks = 0;
     const auto check = [&] {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/probing.h"
+#include "ui/ready_session.h"
+
+#include <QSignalSpy>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace bitloupe;
+using bitloupe::test::isReady;
+using bitloupe::test::patience;
+using bitloupe::test::ReadySession;
+using bitloupe::ui::Session;
+
+namespace {
+
+std::ptrdiff_t probedTensors(const Session& session)
+{
+    const auto& tensors = session.analysis()->tensors;
+    return std::count_if(tensors.begin(), tensors.end(),
+        [](const TensorScore& score) { return score.probed != ProbeTier::none; });
+}
+
+bool waitUntilProbing(Session& session)
+{
+    session.open(BITLOUPE_SOURCE_DIR "/resources/sample");
+    return QTest::qWaitFor([&session] { return session.probing(); }, patience);
+}
+
+} // namespace
+
+class TestProbing : public QObject {
+    Q_OBJECT
+private slots:
+    void probe_follows_the_first_pass();
+    void without_a_probe_nothing_is_probed();
+    void another_depth_probes_again_or_drops();
+    void plan_of_the_first_pass_shows_while_it_probes();
+    void stopping_the_probe_leaves_the_first_plan();
+    void closing_while_it_probes_is_quiet();
+    void scores_that_have_the_tier_need_no_probe();
+};
+
+void TestProbing::probe_follows_the_first_pass()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QSignalSpy failed(&session, &Session::failed);
+    QVERIFY(session.openAndWait());
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(session.tier(), 3);
+    QVERIFY(session.tierReason().isEmpty());
+    QVERIFY(!session.probing());
+    QVERIFY(probedTensors(session) > 20);
+    const auto& tensors = session.analysis()->tensors;
+    QVERIFY(std::any_of(tensors.begin(), tensors.end(), [](const TensorScore& score) {
+        return !score.curve.empty() && std::isfinite(score.curve.front().probed.damage);
+    }));
+}
+
+void TestProbing::without_a_probe_nothing_is_probed()
+{
+    ReadySession session(ProbeDepth::none);
+    QVERIFY(session.openAndWait());
+    QCOMPARE(session.tier(), 1);
+    QCOMPARE(probedTensors(session), std::ptrdiff_t(0));
+}
+
+void TestProbing::another_depth_probes_again_or_drops()
+{
+    ReadySession session(ProbeDepth::forward);
+    QVERIFY(session.openAndWait());
+    QCOMPARE(session.tier(), 2);
+    session.setProbeDepth(ProbeDepth::none);
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(session), patience);
+    QCOMPARE(session.tier(), 1);
+    QCOMPARE(probedTensors(session), std::ptrdiff_t(0));
+}
+
+void TestProbing::plan_of_the_first_pass_shows_while_it_probes()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QVERIFY(waitUntilProbing(session));
+    QCOMPARE(session.state(), Session::State::analysing);
+    QVERIFY(QTest::qWaitFor(
+        [&session] { return session.planned() && !session.planned()->plan->provisional; },
+        patience));
+    QVERIFY(QTest::qWaitFor([&session] { return isReady(session); }, patience));
+}
+
+void TestProbing::stopping_the_probe_leaves_the_first_plan()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QSignalSpy failed(&session, &Session::failed);
+    QVERIFY(waitUntilProbing(session));
+    session.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(session), patience);
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(session.tier(), 1);
+    QVERIFY(!session.tierReason().isEmpty());
+}
+
+void TestProbing::closing_while_it_probes_is_quiet()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QSignalSpy failed(&session, &Session::failed);
+    QVERIFY(waitUntilProbing(session));
+    session.close();
+    QVERIFY(!session.probing());
+    QTest::qWait(50);
+    QCOMPARE(session.state(), Session::State::empty);
+    QCOMPARE(failed.count(), 0);
+}
+
+void TestProbing::scores_that_have_the_tier_need_no_probe()
+{
+    Analysis analysis;
+    const ProbeSupport deep {ProbeTier::full, {}};
+    const ProbeSupport shallow {ProbeTier::forward, "reason"};
+    QVERIFY(!ui::needsProbing(analysis, ProbeDepth::none, deep));
+    QVERIFY(ui::needsProbing(analysis, ProbeDepth::automatic, deep));
+    Moments moments;
+    moments.tier = ProbeTier::forward;
+    analysis.moments = std::make_shared<const Moments>(std::move(moments));
+    QVERIFY(!ui::needsProbing(analysis, ProbeDepth::automatic, shallow));
+    QVERIFY(ui::needsProbing(analysis, ProbeDepth::full, deep));
+    QVERIFY(ui::needsProbing(analysis, ProbeDepth::none, deep)); // to drop it
+}
+
+QTEST_MAIN(TestProbing)
+#include "tst_probing.moc"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/probing.h"
+
+#include "measure/weigh.h"
+#include "report/score_cache.h"
+
+#include <algorithm>
+
+namespace bitloupe::ui {
+
+ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support)
+{
+    const ProbeTier wanted = depth == ProbeDepth::none ? ProbeTier::none
+        : depth == ProbeDepth::forward                 ? ProbeTier::forward
+                                                       : ProbeTier::full;
+    return std::min(wanted, support.tier);
+}
+
+bool needsProbing(const Analysis& analysis, ProbeDepth depth, const ProbeSupport& support)
+{
+    const ProbeTier has = analysis.moments ? analysis.moments->tier : ProbeTier::none;
+    return has != tierToAsk(depth, support);
+}
+
+Result<Analysis> probeAndWeigh(const std::shared_ptr<const Model>& model,
+    const std::shared_ptr<const Analysis>& analysis, ProbeTier tier,
+    const std::optional<std::filesystem::path>& cache, const Job& job)
+{
+    std::shared_ptr<const Moments> moments;
+    if (tier != ProbeTier::none) {
+        auto found = probeModel(model, tier, job);
+        if (!found)
+            return found.error();
+        moments = std::make_shared<const Moments>(std::move(*found));
+    }
+    auto weighed = weighCurves(model, *analysis, moments, job);
+    if (weighed && moments && cache) {
+        // As after the first pass: only the next opening would miss it.
+        const auto stored = storeCachedAnalysis(*cache, *model, *weighed);
+        static_cast<void>(stored.has_value());
+    }
+    return weighed;
+}
+
+} // namespace bitloupe::ui
