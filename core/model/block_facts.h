@@ -35,6 +35,7 @@ struct BlockFacts {
     std::optional<double> normEpsilon;
     std::optional<std::string> activation; // as spelled; printable
     std::optional<double> queryScale; // query_pre_attn_scalar
+    std::optional<double> embeddingFactor, residualFactor; // on what joins the residual stream
     OptionalLimit attentionSoftcap, logitSoftcap, clipQkv;
     std::optional<bool> normaliseTopK, parallelResidual, useSlidingWindow;
     std::vector<bool> ropeLayers; // no_rope_layers: true where positions are rotated

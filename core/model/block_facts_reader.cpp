@@ -208,11 +208,15 @@ BlockFacts readBlockFacts(
             facts.activation = printable(*word, 40);
     }
     facts.queryScale = reader.positive("query_pre_attn_scalar");
+    facts.embeddingFactor
+        = reader.positive(text.contains("scale_emb") ? "scale_emb" : "embedding_multiplier");
+    facts.residualFactor = reader.positive("residual_multiplier");
     facts.attentionSoftcap = reader.limit("attn_logit_softcapping");
     facts.logitSoftcap = reader.limit("final_logit_softcapping");
     facts.clipQkv = reader.limit("clip_qkv");
     facts.normaliseTopK = jsonBool(text, "norm_topk_prob");
-    facts.parallelResidual = jsonBool(text, "use_parallel_residual");
+    facts.parallelResidual = jsonBool(
+        text, text.contains("parallel_attn") ? "parallel_attn" : "use_parallel_residual");
     facts.useSlidingWindow = jsonBool(text, "use_sliding_window");
     facts.ropeLayers = flags(text, "no_rope_layers", reader);
     facts.noRopeInterval = jsonInteger(text, "no_rope_layer_interval", 1, 10'000);

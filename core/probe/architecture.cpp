@@ -71,7 +71,7 @@ private:
     void expectAllUsed(const LayerTensors& layer);
     double epsilon() const
     {
-        return m_model.config.blocks.normEpsilon.value_or(m_family ? m_family->epsilon : 1e-6);
+        return m_model.config.blocks.normEpsilon.value_or(m_family ? m_family->epsilon : 1e-5);
     }
 
     const Model& m_model;
@@ -120,6 +120,8 @@ void Describer::findEmbedding(const LayerTensors& outside)
         m_result.vocabulary = static_cast<std::size_t>(*said);
     if (scalesEmbedding(m_model.config.modelType))
         m_result.embeddingScale = std::sqrt(static_cast<float>(table->in));
+    else if (!m_family)
+        m_result.embeddingScale = m_model.config.blocks.embeddingFactor.value_or(1);
     const auto bos = m_model.config.blocks.bosToken;
     if (bos && static_cast<std::uint64_t>(*bos) < m_result.vocabulary)
         m_result.bosToken = static_cast<std::uint32_t>(*bos);
@@ -131,9 +133,11 @@ void Describer::findEnds(const LayerTensors& outside)
         const std::string_view module = moduleName(m_model.tensor(id).name);
         if (isFinalNorm(module) && !m_result.finalNorm)
             m_result.finalNorm = m_parts.norm(id, m_result.hidden, epsilon());
-        else if (module.find("embed") != std::string_view::npos)
-            m_obstacles.againstForward("norms of embeddings are not evaluated");
+        else if (module.find("embedding") != std::string_view::npos && !m_result.embeddingNorm)
+            m_result.embeddingNorm = m_parts.norm(id, m_result.hidden, epsilon());
     }
+    if (m_result.embeddingNorm)
+        m_obstacles.againstFull("the embeddings have a norm, which its architecture does not");
     if (!m_result.finalNorm)
         m_obstacles.againstFull("there is no final norm");
     const auto positions = outside.find(TensorRole::positionEmbedding);
@@ -205,8 +209,10 @@ void Describer::addNorms(const LayerTensors& layer, const NormIds& ids, Block& b
     if (!ids.beforeAttention && !ids.afterAttention)
         m_obstacles.againstForward(layer.place + " has no norm that is known");
     const ConfigFacts& config = m_model.config;
-    block.parallel = config.modelType == "gpt_neox"
-        && config.blocks.parallelResidual.value_or(true);
+    block.parallel = config.blocks.parallelResidual.value_or(
+        config.modelType == "gpt_neox" || config.modelType == "falcon");
+    if (!m_family)
+        block.residualFactor = config.blocks.residualFactor.value_or(1);
     if (!ids.beforeMlp && !ids.afterMlp) { // one norm for both halves
         block.parallel = true;
         block.mlpNorm = block.attentionNorm;

@@ -90,6 +90,7 @@ struct Experts {
 struct Block {
     std::optional<Norm> attentionNorm, attentionPostNorm, mlpNorm, mlpPostNorm;
     bool parallel = false; // both read the block's input
+    double residualFactor = 1; // on what either adds to x; 1 in tier full
     Attention attention;
     std::optional<Mlp> mlp; // or
     std::optional<Experts> experts;
@@ -102,6 +103,7 @@ struct Architecture {
     std::size_t vocabulary = 0; // ids that may be drawn
     TensorId embedding; // [at least vocabulary, hidden]
     double embeddingScale = 1;
+    std::optional<Norm> embeddingNorm;
     std::optional<TensorId> positions; // learnt: row i is added at position i
     std::size_t positionOffset = 0; // first row used
     std::vector<Block> blocks;

@@ -25,6 +25,18 @@ Floats feedForward(const PanelPass& pass, const Block& block, const Floats& x)
     return mlpOutput(pass, mlp, trace);
 }
 
+/// The residual stream takes in what a half computed.
+void join(const Block& block, Floats& states, const Floats& values)
+{
+    if (block.residualFactor == 1) {
+        addTo(states, values);
+        return;
+    }
+    const auto factor = static_cast<float>(block.residualFactor);
+    for (std::size_t i = 0; i < states.size(); ++i)
+        states[i] += factor * values[i];
+}
+
 /// Through a norm behind a half: the gradient at its input, or the same where there is none.
 Floats behindNorm(const PanelPass& pass, const std::optional<Norm>& norm, const Floats& input,
     const Floats& gradient)
@@ -87,13 +99,14 @@ void blockForward(
     if (block.parallel) {
         const Floats fed = run.normalise(
             block.mlpPostNorm, feedForward(pass, block, run.normalise(block.mlpNorm, states)));
-        addTo(states, attended);
-        addTo(states, fed);
+        join(block, states, attended);
+        join(block, states, fed);
         return;
     }
-    addTo(states, attended);
-    addTo(states, run.normalise(block.mlpPostNorm,
-                      feedForward(pass, block, run.normalise(block.mlpNorm, states))));
+    join(block, states, attended);
+    join(block, states,
+        run.normalise(block.mlpPostNorm,
+            feedForward(pass, block, run.normalise(block.mlpNorm, states))));
 }
 
 void blockBackward(

@@ -38,7 +38,8 @@ Weight Evaluation::load(const Linear& linear)
         return {};
     if (const Weight* held = m_store ? m_store->find(linear) : nullptr)
         return *held;
-    auto weight = Weight::read(m_model, linear.tensor, linear.slab, linear.transposed);
+    auto weight = Weight::read(
+        m_model, linear.tensor, linear.slab, linear.transposed, m_job);
     if (!weight) {
         fail(weight.error());
         return {};

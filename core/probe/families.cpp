@@ -121,7 +121,7 @@ std::optional<QkvLayout> qkvLayoutOf(std::string_view modelType)
         return QkvLayout::stacked;
     if (oneOf(modelType, {"gpt_neox", "bloom", "gpt_neox_japanese"}))
         return QkvLayout::perHead;
-    if (modelType == "internlm2")
+    if (oneOf(modelType, {"internlm2", "falcon"})) // of one head, or of as many: the others' rows
         return QkvLayout::perGroup;
     return std::nullopt;
 }

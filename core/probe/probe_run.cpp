@@ -97,6 +97,7 @@ private:
 void Run::forward()
 {
     m_states = m_evaluation.lookUp(m_architecture, m_panel.ids, m_panel.length);
+    m_states = m_evaluation.normalise(m_architecture.embeddingNorm, m_states);
     m_evaluation.expectFinite(m_states, "the embedding");
     for (std::size_t i = 0; i < m_architecture.blocks.size() && !m_evaluation.failed(); ++i) {
         if (m_pass.tier == ProbeTier::full)

@@ -2,10 +2,13 @@
 #include "probe/weight.h"
 
 #include "base/checked.h"
+#include "job/parallel.h"
 #include "model/float_reader.h"
 #include "numeric/transpose.h"
 
+#include <algorithm>
 #include <cassert>
+#include <functional>
 
 namespace bitloupe {
 
@@ -24,34 +27,50 @@ bool keptAsStored(DType dtype)
 
 std::size_t bytesOf(DType dtype) { return static_cast<std::size_t>(dtypeInfo(dtype).bits) / 8; }
 
-Result<std::vector<std::byte>> readRaw(
-    const Model& model, TensorId tensor, std::uint64_t begin, std::uint64_t size)
+constexpr std::uint64_t pieceBytes = 4u << 20; // read between two looks at the stop
+
+/// Pieces [begin, begin + size) of `total` at a time, from many threads.
+Result<void> inPieces(const Job& job, std::uint64_t total, std::uint64_t piece,
+    const std::function<Result<void>(std::uint64_t begin, std::uint64_t size)>& read)
 {
-    const auto window = model.view(tensor, begin, size);
-    if (!window)
-        return window.error();
-    std::vector<std::byte> bytes(window->bytes().begin(), window->bytes().end());
-    if (auto intact = window->intact(); !intact)
-        return intact.error();
-    return bytes;
+    const std::uint64_t count = (total + piece - 1) / piece;
+    return parallelFor(job, static_cast<std::size_t>(count), [&](std::size_t i) -> Result<void> {
+        return read(i * piece, std::min(piece, total - i * piece));
+    });
 }
 
-Result<std::vector<float>> readFloats(const std::shared_ptr<const Model>& model, TensorId tensor,
-    std::uint64_t slab, std::uint64_t rows)
+Result<void> readRaw(const Model& model, TensorId tensor, std::uint64_t begin,
+    std::span<std::byte> out, const Job& job)
+{
+    const auto piece = [&](std::uint64_t first, std::uint64_t size) -> Result<void> {
+        const auto window = model.view(tensor, begin + first, size);
+        if (!window)
+            return window.error();
+        copyBytes(out.data() + first, window->bytes().data(), static_cast<std::size_t>(size));
+        return window->intact();
+    };
+    return inPieces(job, out.size(), pieceBytes, piece);
+}
+
+Result<void> readFloats(const std::shared_ptr<const Model>& model, TensorId tensor,
+    std::uint64_t firstRow, std::uint64_t rows, std::span<float> out, const Job& job)
 {
     const auto reader = FloatReader::open(model, tensor);
     if (!reader)
         return reader.error();
-    std::vector<float> values(static_cast<std::size_t>(rows * reader->columns()));
-    if (auto read = reader->readRows(slab * rows, rows, values); !read)
-        return read.error();
-    return values;
+    const std::uint64_t width = reader->columns();
+    const std::uint64_t piece = std::max<std::uint64_t>(1, pieceBytes / 4 / width);
+    return inPieces(job, rows, piece, [&](std::uint64_t first, std::uint64_t count) {
+        return reader->readRows(firstRow + first, count,
+            out.subspan(static_cast<std::size_t>(first * width),
+                static_cast<std::size_t>(count * width)));
+    });
 }
 
 } // namespace
 
 Result<Weight> Weight::read(const std::shared_ptr<const Model>& model, TensorId tensor,
-    std::uint64_t slab, bool transposed)
+    std::uint64_t slab, bool transposed, const Job& job)
 {
     const TensorInfo& info = model->tensor(tensor);
     const auto view = matrixView(info.shape);
@@ -61,20 +80,21 @@ Result<Weight> Weight::read(const std::shared_ptr<const Model>& model, TensorId 
     Weight weight;
     weight.m_rows = static_cast<std::size_t>(transposed ? view->columns : view->rows);
     weight.m_columns = static_cast<std::size_t>(transposed ? view->rows : view->columns);
+    const std::size_t count = weight.m_rows * weight.m_columns;
     if (keptAsStored(info.dtype) && !transposed) {
-        const std::uint64_t size = view->rows * view->columns * bytesOf(info.dtype);
-        auto raw = readRaw(*model, tensor, slab * size, size);
-        if (!raw)
-            return raw.error();
         storage->dtype = info.dtype;
-        storage->raw = std::move(*raw);
+        storage->raw.resize(count * bytesOf(info.dtype));
+        auto done = readRaw(*model, tensor, slab * storage->raw.size(), storage->raw, job);
+        if (!done)
+            return done.error();
     } else {
-        auto values = readFloats(model, tensor, slab, view->rows);
-        if (!values)
-            return values.error();
-        storage->values = std::move(*values);
+        storage->values.resize(count);
+        auto done = readFloats(
+            model, tensor, slab * view->rows, view->rows, storage->values, job);
+        if (!done)
+            return done.error();
         if (transposed) {
-            std::vector<float> turned(storage->values.size());
+            std::vector<float> turned(count);
             transpose(storage->values.data(), weight.m_rows, weight.m_columns, weight.m_rows,
                 turned.data(), weight.m_columns);
             storage->values = std::move(turned);

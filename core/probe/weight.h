@@ -2,7 +2,7 @@
 // A matrix y = W x in memory as the checkpoint stores it, widened to floats tile by tile.
 #pragma once
 
-#include "base/result.h"
+#include "job/job.h"
 #include "model/model.h"
 
 #include <cstddef>
@@ -19,10 +19,10 @@ public:
     Weight() = default;
 
     /// One slab of a tensor; F32, F16 and BF16 are kept as stored, other dtypes and those stored
-    /// as [in, out] (`transposed`) as floats. Errors: as FloatReader.
+    /// as [in, out] (`transposed`) as floats. Errors: as FloatReader; cancelled, outOfMemory.
     /// Cost: reads the slab once.
     static Result<Weight> read(const std::shared_ptr<const Model>& model, TensorId tensor,
-        std::uint64_t slab = 0, bool transposed = false);
+        std::uint64_t slab, bool transposed, const Job& job);
 
     /// Shapes: values [out, in].
     static Weight fromFloats(std::vector<float> values, std::size_t out, std::size_t in);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The probe's moments of every matrix against transformers and PyTorch autograd in float32, on the
-same panel and labels, for every architecture with tier 3 and for unusual configurations."""
+same panel and labels: for every architecture with tier 3 and for unusual configurations of these,
+and, with a causal mean in place of their attention, for architectures with tier 2."""
 import argparse
 import json
 import os
@@ -59,6 +60,41 @@ VARIANTS = {
     "llama gelu": ("llama", dict(hidden_act="gelu")),
 }
 
+# Architectures whose attention is not known: name, configuration class, changes.
+SMALL = dict(vocab_size=256, hidden_size=128, num_hidden_layers=2, num_attention_heads=4)
+INNER = dict(SMALL, intermediate_size=256)
+GROUPED = dict(INNER, num_key_value_heads=2, pad_token_id=None)
+UNKNOWN = {
+    "gpt2": ("GPT2Config", dict(vocab_size=256, n_embd=128, n_layer=2, n_head=4)),
+    "gpt_neox": ("GPTNeoXConfig", INNER),
+    "gpt_neox sequential": ("GPTNeoXConfig", dict(INNER, use_parallel_residual=False)),
+    "opt": ("OPTConfig", dict(SMALL, ffn_dim=256, word_embed_proj_dim=128)),
+    "phi": ("PhiConfig", INNER),
+    "starcoder2": ("Starcoder2Config", GROUPED),
+    "cohere": ("CohereConfig", GROUPED),
+    "olmo2": ("Olmo2Config", INNER),
+    "glm4": ("Glm4Config", dict(GROUPED, head_dim=32)),
+    "stablelm": ("StableLmConfig", GROUPED),
+}
+FORWARD = [*UNKNOWN, "llama", "gemma2", "phi3", "gemma", "granite"]
+
+
+def make(name, folder):
+    if name in UNKNOWN:
+        kind, values = UNKNOWN[name]
+        tiny_models.CONFIGS[name] = lambda: getattr(transformers, kind)(**values)
+    tiny_models.make(name, folder, 4)
+
+
+def causal_mean(module, query, key, value, attention_mask, **unused):
+    """Position i receives the mean of the values up to i, whatever the scores."""
+    value = value.repeat_interleave(query.shape[1] // value.shape[1], 1)
+    counts = torch.arange(1, value.shape[2] + 1, dtype=value.dtype)[:, None]
+    return (value.cumsum(2) / counts).transpose(1, 2).contiguous(), None
+
+
+transformers.AttentionInterface.register("causal_mean", causal_mean)
+
 
 class Recorder:
     """Inputs and output gradients of every product with a parameter, by what it multiplies."""
@@ -83,6 +119,15 @@ class Recorder:
         return recorded
 
 
+    def transposed(self, plain):
+        def recorded(bias, x, weight):
+            key = self.names.get(weight.data_ptr())
+            if key:
+                self.inputs[key] = x.detach().reshape(-1, x.shape[-1])
+            return plain(bias, x, weight)
+        return recorded
+
+
 def file_names(key, inputs, model_type):
     """Names in the file, and the part of the rows, of what the client holds as one."""
     name, index = key
@@ -101,7 +146,9 @@ def file_names(key, inputs, model_type):
             (prefix + words[1] + ".weight", slice(half, None))]
 
 
-def router_name(name, model_type):
+def name_in_file(name, model_type):
+    if model_type == "gpt_neox":
+        return name.replace("lm_head", "embed_out")
     if model_type == "mixtral":
         return name.replace(".mlp.gate", ".block_sparse_moe.gate")
     return name
@@ -138,13 +185,31 @@ def reference(folder, panel):
         gradient = out.grad.reshape(-1, out.shape[-1])
         mean = (gradient.double() ** 2).sum(0) / len(labels)
         for name, part in file_names(key, out.shape[-1], model_type):
-            found[router_name(name, model_type)] = dict(
+            found[name_in_file(name, model_type)] = dict(
                 input=(x.double() ** 2).mean(0).numpy(), gradient=mean[part].numpy())
     scale = getattr(embedding, "scalar_embed_scale", 1.0)
     gradient = rows["out"].grad.reshape(len(labels), -1).double() * scale
     name = next(n for n, p in model.named_parameters() if p is embedding.weight)
     found.setdefault(name, {})["column_gradient"] = (gradient ** 2).mean(0).numpy()
     return found
+
+
+def forward_reference(folder, panel):
+    model = transformers.AutoModelForCausalLM.from_pretrained(
+        folder, dtype=torch.float32, attn_implementation="causal_mean")
+    recorder = Recorder(model.eval())
+    ids = torch.tensor(panel["ids"]).reshape(-1, panel["length"])
+    plain, addmm = torch.nn.functional.linear, torch.addmm
+    torch.nn.functional.linear = recorder.linear(plain)
+    torch.addmm = recorder.transposed(addmm)
+    try:
+        model(ids, use_cache=False)
+    finally:
+        torch.nn.functional.linear, torch.addmm = plain, addmm
+    # Experts see the whole panel in the probe, and their own tokens here.
+    return {name_in_file(name, model.config.model_type):
+            dict(input=(x.double() ** 2).mean(0).numpy())
+            for (name, _), x in recorder.inputs.items() if ".experts" not in name}
 
 
 def expect_drawn(logits, losses):
@@ -181,7 +246,29 @@ def compare(index, floats, expected):
     return worst
 
 
-def check(name, dump, scratch):
+def probe(source, moments, tier, dump):
+    """The document and the floats that the program writes."""
+    done = subprocess.run([dump, source, moments, tier, "2"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    with open(os.path.join(moments, "moments.json")) as file:
+        index = json.load(file)
+    floats = np.fromfile(os.path.join(moments, "moments.bin"), np.float32)
+    return index, floats.astype(np.float64)
+
+
+def check_forward(name, dump, scratch):
+    source, moments = os.path.join(scratch, "hf"), os.path.join(scratch, "moments")
+    make(name, source)
+    index, floats = probe(source, moments, "forward", dump)
+    expected = forward_reference(source, index)
+    worst = compare(index, floats, expected)
+    print(f"{name}, forward: s {worst['input']:.1e} of {len(expected)} matrices", flush=True)
+    if not (worst["input"] <= INPUT_LIMIT and len(expected) > 4):
+        raise RuntimeError(f"{name}: beyond {INPUT_LIMIT}")
+
+
+def check_full(name, dump, scratch):
     base, changes = VARIANTS.get(name, (name, {}))
     source, moments = os.path.join(scratch, "hf"), os.path.join(scratch, "moments")
     tiny_models.make(base, source, 4)
@@ -190,12 +277,7 @@ def check(name, dump, scratch):
         config = json.load(file)
     with open(path, "w") as file:
         json.dump({**config, **changes}, file)
-    done = subprocess.run([dump, source, moments, "full", "2"], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr)
-    with open(os.path.join(moments, "moments.json")) as file:
-        index = json.load(file)
-    floats = np.fromfile(os.path.join(moments, "moments.bin"), np.float32).astype(np.float64)
+    index, floats = probe(source, moments, "full", dump)
     worst = compare(index, floats, reference(source, index))
     print(f"{name}: s {worst['input']:.1e}, f {worst['gradient']:.1e}, "
           f"embedding {worst['column_gradient']:.1e}", flush=True)
@@ -210,14 +292,18 @@ def main():
     parser.add_argument("--only", default="")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    wanted = arguments.only.split(",") if arguments.only else None
     failed = []
-    for name in arguments.only.split(",") if arguments.only else [*ALIKE, *VARIANTS]:
-        with tempfile.TemporaryDirectory() as scratch:
-            try:
-                check(name, arguments.dump, scratch)
-            except Exception:
-                traceback.print_exc()
-                failed.append(name)
+    for function, names in ((check_full, [*ALIKE, *VARIANTS]), (check_forward, FORWARD)):
+        for name in names:
+            if wanted and name not in wanted:
+                continue
+            with tempfile.TemporaryDirectory() as scratch:
+                try:
+                    function(name, arguments.dump, scratch)
+                except Exception:
+                    traceback.print_exc()
+                    failed.append(name)
     if failed:
         sys.exit("failed: " + ", ".join(failed))
 
