@@ -31,6 +31,7 @@ private:
     bool headsOfValues(std::size_t values);
     std::size_t saidHeads() const;
     std::size_t saidKvHeads() const;
+    std::size_t knownDimension() const;
     void describeFull(const HeadNorms& norms);
     void findHeadNorms(const HeadNorms& norms);
     void findRotary();
@@ -86,12 +87,26 @@ std::size_t AttentionLayout::saidKvHeads() const
         : 0;
 }
 
-/// Heads from the widths of v and o. Without a head count only v as wide as o's input is clear.
+/// The dimension of a head when only that is known: said, or the family's.
+std::size_t AttentionLayout::knownDimension() const
+{
+    if (m_config.heads)
+        return 0;
+    const auto said = static_cast<std::uint64_t>(m_config.headDim.value_or(0));
+    if (said > 0)
+        return said <= m_result.o.in ? static_cast<std::size_t>(said) : 0;
+    return m_context.family ? m_context.family->headDim : 0;
+}
+
+/// Heads from the widths of v and o. Without a head count or the dimension of a head only v as
+/// wide as o's input is clear.
 bool AttentionLayout::headsOfValues(std::size_t values)
 {
     const std::size_t inputs = m_result.o.in;
     std::size_t heads = saidHeads();
-    if (heads == 0 && values == inputs)
+    if (heads == 0 && knownDimension() > 0 && inputs % knownDimension() == 0)
+        heads = inputs / knownDimension();
+    else if (heads == 0 && !m_config.heads && values == inputs)
         heads = 1;
     const std::size_t dim = heads > 0 && inputs % heads == 0 ? inputs / heads : 0;
     if (dim == 0 || values % dim != 0 || values == 0 || heads % (values / dim) != 0) {
@@ -118,7 +133,7 @@ bool AttentionLayout::splitFused(std::size_t outputs)
         againstAll(": the widths of its fused and output projections do not fit");
         return false;
     }
-    if (*layout != QkvLayout::stacked && saidHeads() == 0) {
+    if (*layout != QkvLayout::stacked && saidHeads() == 0 && knownDimension() == 0) {
         againstAll(": config.json does not say how many heads it has");
         return false;
     }
@@ -252,7 +267,7 @@ void AttentionLayout::describeFull(const HeadNorms& norms)
     if (!result.qkv
         && (result.q->out != result.o.in || result.k->out != result.v->out))
         against(": the widths of its projections do not fit each other");
-    if (saidHeads() == 0)
+    if (saidHeads() == 0 && knownDimension() == 0)
         against(": config.json does not say how many heads it has");
     const std::size_t kvHeads = saidKvHeads();
     if (kvHeads != 0 && kvHeads != result.kvHeads)

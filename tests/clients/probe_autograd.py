@@ -43,6 +43,7 @@ VARIANTS = {
         original_max_position_embeddings=64, rope_scaling=dict(
             type="longrope", short_factor=[1.0 + 0.1 * i for i in range(16)],
             long_factor=[2.0 + 0.2 * i for i in range(16)]))),
+    "phi3 half rotated": ("phi3", dict(partial_rotary_factor=0.5)),
     "mistral window": ("mistral", dict(sliding_window=7)),
     "mixtral window": ("mixtral", dict(sliding_window=5)),
     "qwen2 window": ("qwen2", dict(use_sliding_window=True, sliding_window=6,
@@ -60,10 +61,21 @@ VARIANTS = {
     "llama gelu": ("llama", dict(hidden_act="gelu")),
 }
 
-# Architectures whose attention is not known: name, configuration class, changes.
+# Shapes that the others do not have: name, configuration class, its values.
 SMALL = dict(vocab_size=256, hidden_size=128, num_hidden_layers=2, num_attention_heads=4)
 INNER = dict(SMALL, intermediate_size=256)
 GROUPED = dict(INNER, num_key_value_heads=2, pad_token_id=None)
+BIASED = dict(GROUPED, attention_bias=True, mlp_bias=True, head_dim=16)
+MIXED = dict(GROUPED, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=64,
+             mlp_only_layers=[0])
+SHAPES = {
+    "llama biased": ("LlamaConfig", BIASED),
+    "qwen3 many heads": ("Qwen3Config", dict(GROUPED, head_dim=64, tie_word_embeddings=True)),
+    "qwen3_moe dense layer": ("Qwen3MoeConfig", dict(MIXED, head_dim=32)),
+    "qwen2_moe dense layer": ("Qwen2MoeConfig", dict(MIXED, shared_expert_intermediate_size=96)),
+}
+
+# Architectures whose attention is not known.
 UNKNOWN = {
     "gpt2": ("GPT2Config", dict(vocab_size=256, n_embd=128, n_layer=2, n_head=4)),
     "gpt_neox": ("GPTNeoXConfig", INNER),
@@ -79,11 +91,12 @@ UNKNOWN = {
 FORWARD = [*UNKNOWN, "llama", "gemma2", "phi3", "gemma", "granite"]
 
 
-def make(name, folder):
-    if name in UNKNOWN:
-        kind, values = UNKNOWN[name]
+def make(name, folder, style):
+    shapes = {**SHAPES, **UNKNOWN}
+    if name in shapes:
+        kind, values = shapes[name]
         tiny_models.CONFIGS[name] = lambda: getattr(transformers, kind)(**values)
-    tiny_models.make(name, folder, 4)
+    tiny_models.make(name, folder, style)
 
 
 def causal_mean(module, query, key, value, attention_mask, **unused):
@@ -257,9 +270,9 @@ def probe(source, moments, tier, dump):
     return index, floats.astype(np.float64)
 
 
-def check_forward(name, dump, scratch):
+def check_forward(name, dump, scratch, style):
     source, moments = os.path.join(scratch, "hf"), os.path.join(scratch, "moments")
-    make(name, source)
+    make(name, source, style)
     index, floats = probe(source, moments, "forward", dump)
     expected = forward_reference(source, index)
     worst = compare(index, floats, expected)
@@ -268,10 +281,10 @@ def check_forward(name, dump, scratch):
         raise RuntimeError(f"{name}: beyond {INPUT_LIMIT}")
 
 
-def check_full(name, dump, scratch):
+def check_full(name, dump, scratch, style):
     base, changes = VARIANTS.get(name, (name, {}))
     source, moments = os.path.join(scratch, "hf"), os.path.join(scratch, "moments")
-    tiny_models.make(base, source, 4)
+    make(base, source, style)
     path = os.path.join(source, "config.json")
     with open(path) as file:
         config = json.load(file)
@@ -290,17 +303,20 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--dump", required=True, help="the dump_moments program")
     parser.add_argument("--only", default="")
+    parser.add_argument("--style", type=int, choices=(4, 5), default=4,
+                        help="of config.json; 5 leaves out the changed ones")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     wanted = arguments.only.split(",") if arguments.only else None
+    full = [*ALIKE, *SHAPES, *(VARIANTS if arguments.style == 4 else ())]
     failed = []
-    for function, names in ((check_full, [*ALIKE, *VARIANTS]), (check_forward, FORWARD)):
+    for function, names in ((check_full, full), (check_forward, FORWARD)):
         for name in names:
             if wanted and name not in wanted:
                 continue
             with tempfile.TemporaryDirectory() as scratch:
                 try:
-                    function(name, arguments.dump, scratch)
+                    function(name, arguments.dump, scratch, arguments.style)
                 except Exception:
                     traceback.print_exc()
                     failed.append(name)

@@ -58,8 +58,10 @@ private slots:
             "none", "do not fit the head count");
         row("huge head count", R"("num_attention_heads":4)",
             R"("num_attention_heads":1099511627776)", "none", "do not fit the head count");
-        row("no head count", R"("num_attention_heads":4,)", "", "none",
-            "do not fit the head count");
+        row("no head count", R"("num_attention_heads":4,)", "", "full", ""); // head_dim says it
+        row("head dimension beyond the widths",
+            R"("num_attention_heads":4,"num_key_value_heads":2,"head_dim":4)",
+            R"("head_dim":1099511627776)", "none", "do not fit the head count");
         row("wrong key-value heads", R"("num_key_value_heads":2)", R"("num_key_value_heads":4)",
             "forward", "key-value heads in config.json");
         row("wrong head dimension", R"("head_dim":4)", R"("head_dim":64)", "forward",
