@@ -86,7 +86,8 @@ std::vector<std::uint32_t> orderOf(std::span<const double> energy, bool byEnergy
     std::stable_sort(blocks.begin(), blocks.end(),
         [&](std::size_t a, std::size_t b) { return sums[a] > sums[b]; });
     for (const std::size_t b : blocks)
-        appendByEnergy(energy.subspan(b * block, block), static_cast<std::uint32_t>(b * block), order);
+        appendByEnergy(
+            energy.subspan(b * block, block), static_cast<std::uint32_t>(b * block), order);
     return order;
 }
 
@@ -106,8 +107,8 @@ void fillMoments(std::span<const float> covariance, FeedbackParts& parts)
         for (std::size_t q = 0; q < n; ++q) {
             const std::size_t row = std::min(parts.order[p], parts.order[q]);
             const std::size_t column = std::max(parts.order[p], parts.order[q]);
-            moments.at(p, q)
-                = static_cast<float>(static_cast<double>(covariance[row * n + column]) / parts.unit);
+            const double moment = static_cast<double>(covariance[row * n + column]);
+            moments.at(p, q) = static_cast<float>(moment / parts.unit);
         }
     }
     for (std::size_t p = n; p < moments.paddedSize(); ++p)

@@ -80,8 +80,8 @@ HWY_INLINE FloatVector changeOf(const Slopes& s, const Step& step)
     return hn::Sub(hn::Mul(all(0.5f), square), linear);
 }
 
-HWY_INLINE void follow(
-    const FeedbackGroup& group, std::size_t lane, const Step& step, FloatVector scale, FloatVector bias)
+HWY_INLINE void follow(const FeedbackGroup& group, std::size_t lane, const Step& step,
+    FloatVector scale, FloatVector bias)
 {
     const Floats d;
     for (std::size_t j = 0; j < group.columns; ++j) {

@@ -158,7 +158,8 @@ private slots:
                 rows.begin() + std::ptrdiff_t((row + 1) * columns));
             const auto alone = encodedRows(codec, DType::F16, *factor, one);
             const auto back = testing::decoded(codec, DType::F16, alone.bytes, columns);
-            QVERIFY(std::equal(back.begin(), back.end(), all.begin() + std::ptrdiff_t(row * columns)));
+            const auto among = all.begin() + std::ptrdiff_t(row * columns);
+            QVERIFY(std::equal(back.begin(), back.end(), among));
         }
     }
 
