@@ -102,14 +102,17 @@ std::vector<double> diagonalOf(std::span<const float> covariance, std::size_t co
 void fillMoments(std::span<const float> covariance, FeedbackParts& parts)
 {
     const std::size_t n = parts.columns;
+    const double kept = 1 - parts.options.shrinkage;
     ColumnPanels& moments = parts.moments;
     for (std::size_t p = 0; p < n; ++p) {
         for (std::size_t q = 0; q < n; ++q) {
             const std::size_t row = std::min(parts.order[p], parts.order[q]);
             const std::size_t column = std::max(parts.order[p], parts.order[q]);
-            const double moment = static_cast<double>(covariance[row * n + column]);
-            moments.at(p, q) = static_cast<float>(moment / parts.unit);
+            const double moment
+                = static_cast<double>(covariance[row * n + column]) / parts.unit;
+            moments.at(p, q) = static_cast<float>(p == q ? moment : kept * moment);
         }
+        parts.diagonal.push_back(static_cast<double>(moments.at(p, p)));
     }
     for (std::size_t p = n; p < moments.paddedSize(); ++p)
         moments.at(p, p) = 1;
@@ -162,6 +165,8 @@ Result<std::shared_ptr<const FeedbackFactor>> FeedbackFactor::make(
 {
     if (!(options.damping >= 0 && options.damping <= heaviestDamping))
         return refused("found a damping that is no number between 0 and 1000");
+    if (!(options.shrinkage >= 0 && options.shrinkage <= 0.9))
+        return refused("found a shrinkage that is no number between 0 and 0.9");
     const auto unit = unitOf(covariance, columns);
     if (!unit)
         return unit.error();

@@ -175,9 +175,11 @@ FeedbackPanel::Sums FeedbackPanel::outputErrorsOf(std::span<const float> decoded
     return outputErrors(errors);
 }
 
-// With H + damping = U D U^T the error of a row is the D-weighted square of its error times U.
+// With the damped H = U D U^T its error is the D-weighted square of the row's error times U; what
+// damping and shrinkage put on the diagonal is taken off again.
 FeedbackPanel::Sums FeedbackPanel::outputErrors(const std::vector<float>& errors) const
 {
+    const double shrinkage = m_parts.options.shrinkage;
     Sums sums {};
     std::array<float, panelColumns * feedbackRows> product;
     for (std::size_t first = 0; first < m_parts.columns; first += panelColumns) {
@@ -187,15 +189,16 @@ FeedbackPanel::Sums FeedbackPanel::outputErrors(const std::vector<float>& errors
             errors.data(), feedbackRows, product.data());
         for (std::size_t j = 0; j < panelColumns; ++j) {
             const double pivot = m_parts.pivots[first + j];
+            const double added = m_parts.damping + shrinkage * m_parts.diagonal[first + j];
             for (std::size_t row = 0; row < feedbackRows; ++row) {
                 const double moved = product[j * feedbackRows + row];
                 const double error = errors[(first + j) * feedbackRows + row];
-                sums[row] += pivot * moved * moved - m_parts.damping * error * error;
+                sums[row] += pivot * moved * moved - added * error * error;
             }
         }
     }
     for (double& sum : sums)
-        sum = std::max(sum, 0.0) * m_parts.unit;
+        sum = std::max(sum, 0.0) * m_parts.unit / (1 - shrinkage);
     return sums;
 }
 

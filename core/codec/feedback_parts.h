@@ -21,10 +21,11 @@ struct FeedbackParts {
     std::size_t columns;
     FeedbackOptions options;
     double unit = 1; // mean diagonal of H
-    double damping = 0; // added to H / unit
+    double damping = 0; // added to the diagonal of H / unit
     std::vector<std::uint32_t> order; // column at each place
     ColumnPanels coupling; // U of the damped H
-    ColumnPanels moments; // the damped H
+    ColumnPanels moments; // the damped H: shrunk beside the diagonal, raised on it
+    std::vector<double> diagonal; // of H / unit, by place
     std::vector<float> pivots; // D of the damped H: what a column's error costs once the later
                                // columns have made good what they can
     std::vector<float> gridWeights; // by place: steer the choice of scales

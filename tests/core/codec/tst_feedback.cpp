@@ -105,7 +105,11 @@ private slots:
         for (const char* name : { "affine-3-g32", "affine-4-g64", "affine-6-g64" }) {
             const Codec& codec = *findCodec(name);
             for (const DType type : { DType::BF16, DType::F16, DType::F32 }) {
-                const auto ours = encodedRows(codec, type, *factorOf(moments), rows);
+                FeedbackOptions options;
+                options.damping = 0.01;
+                options.shrinkage = 0.1;
+                const auto factor = *FeedbackFactor::make(moments, columns, options);
+                const auto ours = encodedRows(codec, type, *factor, rows);
                 const double expected = trueError(codec, type, ours, rows, moments);
                 QVERIFY(std::fabs(ours.error.weighted / expected - 1) < 1e-4);
                 const auto back = testing::decoded(codec, type, ours.bytes, rows.size());
