@@ -217,6 +217,19 @@ private slots:
         QVERIFY(!FeedbackFactor::make(impossible, columns, {}));
     }
 
+    void refuses_options_that_make_no_sense()
+    {
+        const auto good = testing::correlatedMoments(32, 4, 1.0, 16);
+        for (const double bad : { -0.1, 1e9, std::numeric_limits<double>::quiet_NaN() }) {
+            FeedbackOptions damping;
+            damping.damping = bad;
+            QVERIFY(!FeedbackFactor::make(good, 32, damping));
+            FeedbackOptions shrinkage;
+            shrinkage.shrinkage = bad;
+            QVERIFY(!FeedbackFactor::make(good, 32, shrinkage));
+        }
+    }
+
     void takes_moments_and_weights_of_any_magnitude()
     {
         constexpr std::size_t columns = 64;
