@@ -128,7 +128,8 @@ RopeFacts Reader::rope(const json& object)
 void addOuterRope(RopeFacts& facts, const json& text, Reader& reader)
 {
     if (!facts.theta)
-        facts.theta = reader.positive(text.contains("rotary_emb_base") ? "rotary_emb_base" : "rope_theta");
+        facts.theta
+            = reader.positive(text.contains("rotary_emb_base") ? "rotary_emb_base" : "rope_theta");
     if (!facts.partialFactor)
         facts.partialFactor
             = reader.positive(text.contains("rotary_pct") ? "rotary_pct" : "partial_rotary_factor");

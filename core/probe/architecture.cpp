@@ -15,7 +15,8 @@ namespace {
 
 /// The four norms of a block and those of q and k, by what their modules are called.
 struct NormIds {
-    std::optional<TensorId> beforeAttention, beforeMlp, afterAttention, afterMlp, either, query, key;
+    std::optional<TensorId> beforeAttention, beforeMlp, afterAttention, afterMlp, either;
+    std::optional<TensorId> query, key;
 
     std::optional<TensorId>& at(NormPlace place)
     {
@@ -97,15 +98,19 @@ void Describer::lookAtWhole()
 
 void Describer::findEmbedding(const LayerTensors& outside)
 {
+    const auto isAsWide = [this](TensorId id) {
+        return m_model.config.hiddenSize
+            && m_model.tensor(id).shape[1]
+            == static_cast<std::uint64_t>(*m_model.config.hiddenSize);
+    };
     std::optional<TensorId> best;
     for (const TensorId id : outside.all) {
         const TensorInfo& tensor = m_model.tensor(id);
         if (tensor.role != TensorRole::embedding || tensor.shape.size() != 2
             || moduleName(tensor.name).ends_with("per_layer"))
             continue;
-        if (!best || (m_model.config.hiddenSize
-                && tensor.shape[1] == static_cast<std::uint64_t>(*m_model.config.hiddenSize)))
-            best = best ? std::min(*best, id) : id;
+        if (!best || (!isAsWide(*best) && isAsWide(id)))
+            best = id;
     }
     const auto table = best ? m_parts.linear(*best) : std::nullopt;
     if (!table) {
@@ -179,7 +184,8 @@ std::size_t Describer::layerCount() const
     const auto seen = static_cast<std::size_t>(last + 1);
     // Layers behind the counted ones predict further tokens and do not stand in the chain.
     const auto said = m_model.config.layers;
-    return said && static_cast<std::uint64_t>(*said) < seen ? static_cast<std::size_t>(*said) : seen;
+    const bool fewer = said && static_cast<std::uint64_t>(*said) < seen;
+    return fewer ? static_cast<std::size_t>(*said) : seen;
 }
 
 NormIds Describer::norms(const LayerTensors& layer)

@@ -131,7 +131,8 @@ Moments MomentsRecorder::finish(ProbeTier tier, std::string reason, std::uint64_
         const TensorRole role = m_model.tensors[i].role;
         if (moments.tier == ProbeTier::none && moments.note.empty()
             && m_model.tensors[i].shape.size() >= 2 && role != TensorRole::auxiliary
-            && role != TensorRole::norm && role != TensorRole::bias)
+            && role != TensorRole::norm && role != TensorRole::bias
+            && role != TensorRole::positionEmbedding)
             moments.note = "the probe does not reach this tensor";
     }
     m_moments.tier = tier;

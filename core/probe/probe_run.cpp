@@ -40,6 +40,8 @@ void visitBlock(const Block& block, bool queries, const Visit& visit)
     visit(block.experts->router);
     for (const Mlp& expert : block.experts->experts)
         visitMlp(expert, visit);
+    if (block.experts->sharedRouter)
+        visit(*block.experts->sharedRouter);
     if (block.experts->shared)
         visitMlp(*block.experts->shared, visit);
 }

@@ -27,7 +27,8 @@ MadeModel madeOf(SlowModel::Kind kind)
     return made;
 }
 
-Result<ProbeRun> runOf(const std::shared_ptr<const Model>& model, ProbeTier tier, std::size_t tokens)
+Result<ProbeRun> runOf(
+    const std::shared_ptr<const Model>& model, ProbeTier tier, std::size_t tokens)
 {
     const Architecture architecture = describeArchitecture(*model);
     return runProbe(
