@@ -100,7 +100,7 @@ class Rows:
             return lambda: Wish(budget(self.get(rival).bytes, self._bench.parameters), **changes)
 
         codec = f"{bits}-g{GROUP}"
-        for encoder, probe in (("round", "none"), ("search", "auto"), ("feedback", "self-text")):
+        for encoder, probe in (("round", "none"), ("search", "full"), ("feedback", "self-text")):
             self._add_export(f"uniform-{bits}-{encoder}", f"uniform {bits} bits, {encoder}",
                              at_same_bytes(codec=codec, encoder=encoder, probe=probe))
         self._add_export(f"mixed-{bits}", f"mixed at {bits}-bit size, feedback", at_same_bytes())
