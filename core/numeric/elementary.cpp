@@ -130,7 +130,8 @@ HWY_INLINE Vector slope(Vector x)
         return sigmoidUnitSlope(x, 1.702f);
     } else if constexpr (kind == Activation::gelu) {
         const auto erf = errorFunction(hn::Mul(x, set(0.707106781f)));
-        const auto bell = hn::Mul(set(0.398942280f), exponential(hn::Mul(set(-0.5f), hn::Mul(x, x))));
+        const auto bell
+            = hn::Mul(set(0.398942280f), exponential(hn::Mul(set(-0.5f), hn::Mul(x, x))));
         return fusedMultiplyAdd(x, bell, fusedMultiplyAdd(erf, set(0.5f), set(0.5f)));
     } else if constexpr (kind == Activation::geluTanh) {
         const auto tangent = hyperbolicTangent(tanhGeluArgument(x));

@@ -51,7 +51,8 @@ void transposeKernel(const float* in, std::size_t inStride, std::size_t rows, st
             for (; i + 4 <= rowEnd; i += 4) {
                 std::size_t j = column;
                 for (; j + 4 <= columnEnd; j += 4)
-                    transposeFour(in + i * inStride + j, inStride, out + j * outStride + i, outStride);
+                    transposeFour(
+                        in + i * inStride + j, inStride, out + j * outStride + i, outStride);
                 for (; j < columnEnd; ++j) {
                     for (std::size_t k = i; k < i + 4; ++k)
                         out[j * outStride + k] = in[k * inStride + j];

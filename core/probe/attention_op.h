@@ -18,8 +18,8 @@ struct AttentionShape {
     std::size_t window = 0; // position i sees (i - window, i]; 0: all before it
 };
 
-/// out = softmax(q k) v. Shapes: q, out [tokens, heads * headDim], k, v [tokens, kvHeads * headDim].
-/// Errors: cancelled, outOfMemory. Memory: length^2 floats a thread.
+/// out = softmax(q k) v. Shapes: q, out [tokens, heads * headDim], k, v [tokens, kvHeads *
+/// headDim]. Errors: cancelled, outOfMemory. Memory: length^2 floats a thread.
 Result<void> attend(const AttentionShape& shape, std::span<const float> q,
     std::span<const float> k, std::span<const float> v, std::span<float> out, const Job& job);
 

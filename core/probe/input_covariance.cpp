@@ -189,7 +189,8 @@ Group Walk::headInput(Evaluation& run)
     const Linear& head = *m_architecture.head;
     CovarianceSums sums({&head}, head.in);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        sums.add(run, run.normalise(m_architecture.finalNorm, rows(m_states, head.in, pass, first)));
+        sums.add(
+            run, run.normalise(m_architecture.finalNorm, rows(m_states, head.in, pass, first)));
     });
     return {sums.take()};
 }

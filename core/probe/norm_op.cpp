@@ -50,7 +50,8 @@ Result<void> forRows(std::size_t rows, std::size_t width, const Job& job,
     const std::function<void(std::size_t)>& work)
 {
     const std::size_t rowsAtOnce = std::max<std::size_t>(1, valuesAtOnce / width);
-    return parallelFor(job, (rows + rowsAtOnce - 1) / rowsAtOnce, [&](std::size_t task) -> Result<void> {
+    const std::size_t tasks = (rows + rowsAtOnce - 1) / rowsAtOnce;
+    return parallelFor(job, tasks, [&](std::size_t task) -> Result<void> {
         const std::size_t end = std::min(rows, (task + 1) * rowsAtOnce);
         for (std::size_t row = task * rowsAtOnce; row < end; ++row)
             work(row);

@@ -5,27 +5,30 @@
 #include "numeric/matrix_product.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
+#include <vector>
 
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t panel = panelColumns;
-constexpr std::size_t rowPanels = 3; // of the sums in one tile
+constexpr std::size_t panel = 64;
+constexpr std::size_t rowPanels = 3; // of the sums in one tile, so that it reads little per sum
 constexpr std::size_t tokensInFloat = 512;
 
-// Channels in panels of 32, each with all tokens; zeros where there is no channel.
-std::vector<float> packedPanels(
-    std::span<const float> values, std::size_t width, std::size_t tokens)
+// Channels in panels, each with all tokens; zeros where there is no channel.
+Result<std::vector<float>> packedPanels(
+    std::span<const float> values, std::size_t width, std::size_t tokens, const Job& job)
 {
     const std::size_t panels = (width + panel - 1) / panel;
     std::vector<float> packed(panels * tokens * panel);
-    for (std::size_t token = 0; token < tokens; ++token) {
-        for (std::size_t p = 0; p < panels; ++p)
+    const auto done = parallelFor(job, panels, [&](std::size_t p) -> Result<void> {
+        for (std::size_t token = 0; token < tokens; ++token)
             std::copy_n(values.data() + token * width + p * panel,
                 std::min(panel, width - p * panel), packed.data() + (p * tokens + token) * panel);
-    }
+        return {};
+    });
+    if (!done)
+        return done.error();
     return packed;
 }
 
@@ -48,13 +51,13 @@ std::vector<SumTile> upperTiles(std::size_t panels)
 void addTile(const SumTile& tile, std::span<const float> packed, std::size_t tokens,
     std::size_t width, std::span<float> sums)
 {
-    std::array<float, rowPanels * panel * panel> recent;
-    std::array<double, rowPanels * panel * panel> total {};
+    std::vector<float> recent(rowPanels * panel * panel);
+    std::vector<double> total(recent.size());
     const std::size_t rows = std::min(rowPanels, tile.column + 1 - tile.firstRow);
     for (std::size_t token = 0; token < tokens; token += tokensInFloat) {
         const std::size_t terms = std::min(tokensInFloat, tokens - token);
         const auto at = [&](std::size_t p) { return packed.data() + (p * tokens + token) * panel; };
-        recent.fill(0);
+        std::fill(recent.begin(), recent.end(), 0.0f);
         for (std::size_t row = 0; row < rows; ++row)
             addTileProduct({at(tile.firstRow + row), panel, terms, 1, panel},
                 {at(tile.column), panel, panel}, {&recent[row * panel * panel], panel, panel});
@@ -97,10 +100,12 @@ Result<void> addCrossProducts(
 {
     assert(width > 0 && values.size() % width == 0 && sums.size() == width * width);
     const std::size_t tokens = values.size() / width;
-    const auto packed = packedPanels(values, width, tokens);
+    const auto packed = packedPanels(values, width, tokens, job);
+    if (!packed)
+        return packed.error();
     const auto tiles = upperTiles((width + panel - 1) / panel);
     return parallelFor(job, tiles.size(), [&](std::size_t i) -> Result<void> {
-        addTile(tiles[i], packed, tokens, width, sums);
+        addTile(tiles[i], *packed, tokens, width, sums);
         return {};
     });
 }

@@ -9,7 +9,8 @@
 
 namespace bitloupe {
 
-/// Mean over tokens of the square of each channel, summed in double. Shapes: values [tokens, width].
+/// Mean over tokens of the square of each channel, summed in double.
+/// Shapes: values [tokens, width].
 std::vector<float> meanSquares(std::span<const float> values, std::size_t width);
 
 /// sums += values^T values, the lower triangle left alone: call scaleAndMirror() at the end.

@@ -123,7 +123,8 @@ void TestBlockOps::activations_match_their_definition()
             = (exactActivation(kind, at + 1e-5) - exactActivation(kind, at - 1e-5)) / 2e-5;
         QVERIFY(std::fabs(static_cast<double>(out[0]) - exactActivation(kind, at))
             < 1e-6 * (1 + std::fabs(at)));
-        QVERIFY(std::fabs(static_cast<double>(slope[0]) - expectedSlope) < 3e-6 * (1 + std::fabs(at)));
+        QVERIFY(std::fabs(static_cast<double>(slope[0]) - expectedSlope)
+            < 3e-6 * (1 + std::fabs(at)));
     }
 }
 
