@@ -16,7 +16,7 @@ namespace {
 /// The four norms of a block and those of q and k, by what their modules are called.
 struct NormIds {
     std::optional<TensorId> beforeAttention, beforeMlp, afterAttention, afterMlp, either;
-    std::optional<TensorId> query, key;
+    std::optional<TensorId> query, key, compressedQuery, compressedValue;
 
     std::optional<TensorId>& at(NormPlace place)
     {
@@ -33,6 +33,10 @@ struct NormIds {
             return either;
         case NormPlace::query:
             return query;
+        case NormPlace::compressedQuery:
+            return compressedQuery;
+        case NormPlace::compressedValue:
+            return compressedValue;
         case NormPlace::key:
             break;
         }
@@ -238,7 +242,8 @@ Block Describer::block(const LayerTensors& layer, std::size_t index)
     const NormIds ids = norms(layer);
     addNorms(layer, ids, block);
     const LayoutContext context {m_family, m_result.hidden, epsilon(), index};
-    block.attention = describeAttention(m_parts, layer, context, {ids.query, ids.key});
+    block.attention = describeAttention(m_parts, layer, context, 
+        {ids.query, ids.key, ids.compressedQuery, ids.compressedValue});
     describeMlp(m_parts, layer, context, block);
     expectAllUsed(layer);
     return block;

@@ -49,9 +49,20 @@ enum class QkvLayout : std::uint8_t {
     perGroup, // for each key-value head its q heads, k, v
 };
 
+/// Values that come out of a compressed state: v is the end of each head of up(norm(down x)).
+struct LowRank {
+    std::optional<Linear> qDown, qUp; // q the same way; qUp alone reads x
+    std::optional<Norm> qNorm;
+    Linear down; // its first norm.width outputs are the compressed state
+    Norm norm;
+    Linear up; // heads * (skipped + headDim) outputs
+    std::size_t skipped = 0; // of each head: the keys
+};
+
 struct Attention {
     std::optional<Linear> q, k, v; // separate, or
-    std::optional<Linear> qkv; // all in one
+    std::optional<Linear> qkv; // all in one, or
+    std::optional<LowRank> lowRank; // tier forward only
     QkvLayout layout = QkvLayout::stacked;
     Linear o;
     std::size_t heads = 0;

@@ -15,11 +15,44 @@ AttentionShape shapeOf(const PanelPass& pass, const Attention& attention)
 
 const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
 
+/// Columns [begin, begin + count) of every stretch of `stride` columns.
+Floats columnsOf(const Floats& rows, std::size_t stride, std::size_t begin, std::size_t count)
+{
+    Floats part;
+    part.reserve(rows.size() / stride * count);
+    for (std::size_t at = begin; at < rows.size(); at += stride)
+        part.insert(part.end(), rows.begin() + static_cast<std::ptrdiff_t>(at),
+            rows.begin() + static_cast<std::ptrdiff_t>(at + count));
+    return part;
+}
+
+/// The values; of the queries only the inputs of their matrices.
+Floats lowRankValues(const PanelPass& pass, const Attention& attention, const Floats& x)
+{
+    Evaluation& run = pass.run;
+    const LowRank& low = *attention.lowRank;
+    pass.recordInput({pointer(attention.q), pointer(low.qDown), &low.down}, x);
+    if (low.qDown) {
+        const Floats state = run.apply(*low.qDown, x);
+        pass.recordInput({pointer(low.qUp)}, run.normalise(low.qNorm, state));
+    }
+    const Floats state
+        = columnsOf(run.apply(low.down, x), low.down.out, 0, low.norm.width);
+    const Floats normed = run.normalise(low.norm, state);
+    pass.recordInput({&low.up}, normed);
+    return columnsOf(run.apply(low.up, normed), low.skipped + attention.headDim, low.skipped,
+        attention.headDim);
+}
+
 void projectInputs(const PanelPass& pass, const Attention& attention, const Floats& x,
     AttentionTrace& trace)
 {
     Evaluation& run = pass.run;
     const bool full = pass.tier == ProbeTier::full;
+    if (attention.lowRank) {
+        trace.raw.v = lowRankValues(pass, attention, x);
+        return;
+    }
     pass.recordInput({pointer(attention.q), pointer(attention.k), pointer(attention.v),
                          pointer(attention.qkv)},
         x);

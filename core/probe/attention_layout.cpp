@@ -26,6 +26,7 @@ private:
     void against(const char* what) { m_parts.obstacles().againstFull(m_layer.place + what); }
     void againstAll(const char* what) { m_parts.obstacles().againstForward(m_layer.place + what); }
     bool findMatrices();
+    bool findLowRank(const HeadNorms& norms);
     bool findHeads();
     bool splitFused(std::size_t outputs);
     bool headsOfValues(std::size_t values);
@@ -53,13 +54,14 @@ bool AttentionLayout::findMatrices()
     m_result.v = m_parts.linear(m_layer, TensorRole::attentionV);
     m_result.qkv = m_parts.linear(m_layer, TensorRole::attentionQkv);
     const auto o = m_parts.linear(m_layer, TensorRole::attentionO);
-    if (!m_result.v && !m_result.qkv)
+    const bool lowRank = m_layer.find(TensorRole::attentionKvB).has_value();
+    if (!m_result.v && !m_result.qkv && !lowRank)
         againstAll(" has no value projection that is known");
     else if (!o)
         againstAll(" has no output projection that is known");
-    else if (m_result.v && m_result.qkv)
-        againstAll(" has a fused and a separate value projection");
-    if (!o || !m_result.v == !m_result.qkv)
+    else if ((m_result.v || lowRank) && (m_result.qkv || (m_result.v && lowRank)))
+        againstAll(" has two value projections");
+    if (!o || static_cast<int>(m_result.v.has_value()) + m_result.qkv.has_value() + lowRank != 1)
         return false;
     m_result.o = *o;
     for (const auto* part : {&m_result.q, &m_result.k, &m_result.v, &m_result.qkv}) {
@@ -280,9 +282,45 @@ void AttentionLayout::describeFull(const HeadNorms& norms)
     findLimits();
 }
 
+/// Every head's keys and values in one, from a state with a norm of its own.
+bool AttentionLayout::findLowRank(const HeadNorms& norms)
+{
+    LowRank low;
+    const auto down = m_parts.linear(m_layer, TensorRole::attentionKvA);
+    const auto up = m_parts.linear(m_layer, TensorRole::attentionKvB);
+    const auto norm = norms.compressedValue && up
+        ? m_parts.norm(*norms.compressedValue, up->in, m_context.epsilon)
+        : std::nullopt;
+    const std::size_t heads = saidHeads();
+    if (!down || !up || !norm || heads == 0 || down->out < up->in || up->out % heads != 0
+        || m_result.o.in % heads != 0 || up->out < m_result.o.in) {
+        againstAll(": its low-rank projections do not fit each other");
+        return false;
+    }
+    low.down = *down;
+    low.up = *up;
+    low.norm = *norm;
+    m_result.heads = m_result.kvHeads = heads;
+    m_result.headDim = m_result.o.in / heads;
+    low.skipped = up->out / heads - m_result.headDim;
+    low.qDown = m_parts.linear(m_layer, TensorRole::attentionQA);
+    low.qUp = m_parts.linear(m_layer, TensorRole::attentionQB);
+    if (low.qUp && norms.compressedQuery)
+        low.qNorm = m_parts.norm(*norms.compressedQuery, low.qUp->in, m_context.epsilon);
+    const bool query = !low.qDown
+        || (low.qUp && m_parts.expect(*low.qUp, "columns", low.qUp->in, low.qDown->out));
+    against(" has low-rank attention, which is not evaluated");
+    m_result.lowRank = low;
+    return query && m_parts.expect(low.down, "columns", low.down.in, m_context.hidden)
+        && (!low.qDown
+            || m_parts.expect(*low.qDown, "columns", low.qDown->in, m_context.hidden));
+}
+
 Attention AttentionLayout::describe(const HeadNorms& norms)
 {
-    if (findMatrices() && findHeads() && m_context.family)
+    if (findMatrices() && !m_result.v && !m_result.qkv)
+        findLowRank(norms);
+    else if (m_parts.obstacles().forward().empty() && findHeads() && m_context.family)
         describeFull(norms);
     return std::move(m_result);
 }

@@ -16,7 +16,8 @@ struct LayoutContext {
 };
 
 struct HeadNorms {
-    std::optional<TensorId> query, key;
+    std::optional<TensorId> query, key; // of heads
+    std::optional<TensorId> compressedQuery, compressedValue;
 };
 
 /// Obstacles are collected in `parts`; with one against tier 2 the result may be incomplete.

@@ -66,6 +66,8 @@ constexpr auto normRows = std::to_array<NormRow>({
     {"post_attention_layernorm", NormPlace::afterAttentionOrBeforeMlp},
     {"post_feedforward_layernorm", NormPlace::afterMlp},
     {"post_mlp_layernorm", NormPlace::afterMlp},
+    {"q_a_layernorm", NormPlace::compressedQuery},
+    {"kv_a_layernorm", NormPlace::compressedValue},
     {"q_norm", NormPlace::query},
     {"k_norm", NormPlace::key},
 });

@@ -50,7 +50,7 @@ std::optional<QkvLayout> qkvLayoutOf(std::string_view modelType);
 enum class NormPlace : std::uint8_t {
     beforeAttention, beforeMlp, afterAttention, afterMlp,
     afterAttentionOrBeforeMlp, // post_attention_layernorm: depends on the others
-    query, key,
+    query, key, compressedQuery, compressedValue,
 };
 std::optional<NormPlace> normPlace(std::string_view module); // inside a layer
 bool isFinalNorm(std::string_view module); // outside of layers

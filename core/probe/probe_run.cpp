@@ -32,6 +32,12 @@ void visitBlock(const Block& block, bool queries, const Visit& visit)
         if (*linear)
             visit(**linear);
     }
+    if (attention.lowRank) {
+        if (attention.lowRank->qDown)
+            visit(*attention.lowRank->qDown);
+        visit(attention.lowRank->down);
+        visit(attention.lowRank->up);
+    }
     visit(attention.o);
     if (block.mlp)
         visitMlp(*block.mlp, visit);

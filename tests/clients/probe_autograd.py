@@ -88,7 +88,8 @@ UNKNOWN = {
     "glm4": ("Glm4Config", dict(GROUPED, head_dim=32)),
     "stablelm": ("StableLmConfig", GROUPED),
 }
-FORWARD = [*UNKNOWN, "llama", "gemma2", "phi3", "gemma", "granite"]
+FORWARD = [*UNKNOWN, "llama", "gemma2", "phi3", "gemma", "granite",
+           "deepseek_v2", "deepseek_v3", "glm4_moe"]
 
 
 def make(name, folder, style):
@@ -219,10 +220,13 @@ def forward_reference(folder, panel):
         model(ids, use_cache=False)
     finally:
         torch.nn.functional.linear, torch.addmm = plain, addmm
-    # Experts see the whole panel in the probe, and their own tokens here.
+    # Experts see the whole panel in the probe, and their own tokens here; how they are weighted
+    # shows behind the last block.
+    routed = any(".experts" in name for name, _ in model.named_parameters())
     return {name_in_file(name, model.config.model_type):
             dict(input=(x.double() ** 2).mean(0).numpy())
-            for (name, _), x in recorder.inputs.items() if ".experts" not in name}
+            for (name, _), x in recorder.inputs.items()
+            if ".experts" not in name and not (routed and name == "lm_head.weight")}
 
 
 def expect_drawn(logits, losses):
