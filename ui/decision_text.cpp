@@ -79,6 +79,30 @@ double DecisionView::nrmse() const
     return found && isFree() ? found->options[m_option].nrmse : unknownValue;
 }
 
+double DecisionView::inputError() const
+{
+    const DecisionEvidence* found = evidence();
+    return found && isFree() ? found->options[m_option].probed.inputError : unknownValue;
+}
+
+double DecisionView::outputDamage() const
+{
+    const DecisionEvidence* found = evidence();
+    return found && isFree() ? found->options[m_option].probed.damage : unknownValue;
+}
+
+double DecisionView::tierDamage(int tier) const
+{
+    const DecisionEvidence* found = evidence();
+    return found && isFree() ? damageByTier(*found, m_option, tier) : unknownValue;
+}
+
+int DecisionView::tier() const
+{
+    const DecisionEvidence* found = evidence();
+    return found ? found->tier : 1;
+}
+
 double DecisionView::metric(std::size_t index) const
 {
     const DecisionEvidence* found = evidence();
@@ -126,6 +150,25 @@ QString DecisionView::codecText() const
     if (one.family == CodecFamily::affine)
         return tr("%1 bits, group %2").arg(one.bits).arg(one.groupSize);
     return toQt(one.name);
+}
+
+const TensorMoments* DecisionView::moments() const
+{
+    const Analysis* analysis = m_session.analysis();
+    if (!analysis || !analysis->moments || m_decision->sources.empty())
+        return nullptr;
+    const std::size_t at = m_decision->sources.front().index();
+    return at < analysis->moments->tensors.size() ? &analysis->moments->tensors[at] : nullptr;
+}
+
+QString DecisionView::tierText() const
+{
+    QString text = tier() == 3 ? tr("Judged by tier 3, with gradients.")
+        : tier() == 2          ? tr("Judged by tier 2, the inputs.")
+                               : tr("Judged by tier 1, the weights alone.");
+    if (evidence() && !evidence()->note.empty())
+        text += QLatin1Char(' ') + nameToQt(evidence()->note, 500);
+    return text;
 }
 
 QString DecisionView::toolTip() const

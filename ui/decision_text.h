@@ -30,6 +30,10 @@ public:
     double bitsPerWeight() const;
     double damage() const; // NaN without a plan or when unknown
     double nrmse() const; // of the choice; NaN when unknown
+    double inputError() const; // r of the choice (tier 2); NaN without a probe
+    double outputDamage() const; // D of the choice (tier 3); NaN without a full probe
+    double tierDamage(int tier) const; // of the choice; as damageByTier
+    int tier() const; // of its evidence
     double metric(std::size_t index) const;
     bool known() const; // measured
     bool pinned() const;
@@ -38,12 +42,16 @@ public:
     /// Score of its first source; null while waiting.
     const TensorScore* score() const;
     const DecisionEvidence* evidence() const;
+    /// What a probe found of its first source; null without one.
+    const TensorMoments* moments() const;
 
     QString name() const;
     QString shapeText() const;
     QString layerText() const;
     QString codecText() const; // "4 bits, group 64", "bf16"
     QString toolTip() const;
+    /// "Judged by tier 3, with gradients.", and why not deeper.
+    QString tierText() const;
 
 private:
     const Session& m_session;

@@ -67,6 +67,9 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
     case ColourChoice::bits: return view.bits();
     case ColourChoice::damage: return view.damage();
     case ColourChoice::nrmse: return view.nrmse();
+    case ColourChoice::inputError: return view.inputError();
+    case ColourChoice::outputDamage: return view.outputDamage();
+    case ColourChoice::tier: return view.tier();
     case ColourChoice::metric: return view.metric(colour.metricIndex);
     }
     return unknownValue;
@@ -120,7 +123,10 @@ QVector<ColourChoice> colourChoices()
 {
     QVector<ColourChoice> choices = {{ColourChoice::damage, 0, tr("Predicted damage"), true},
         {ColourChoice::bits, 0, tr("Bits of the plan"), false},
-        {ColourChoice::nrmse, 0, tr("Error (NRMSE)"), true}};
+        {ColourChoice::nrmse, 0, tr("Error (NRMSE)"), true},
+        {ColourChoice::inputError, 0, tr("Error by inputs, r (tier 2)"), true},
+        {ColourChoice::outputDamage, 0, tr("Damage at the output, D (tier 3)"), true},
+        {ColourChoice::tier, 0, tr("Tier of the evidence"), false}};
     for (std::size_t i = 0; i < metrics().size(); ++i)
         choices.append({ColourChoice::metric, i, toQt(metrics()[i].title), false});
     return choices;

@@ -11,7 +11,7 @@ namespace bitloupe::ui {
 
 /// What cells may be coloured by: fixed entries first, then the metrics in table order.
 struct ColourChoice {
-    enum Kind { bits, damage, nrmse, metric } kind = bits;
+    enum Kind { bits, damage, nrmse, inputError, outputDamage, tier, metric } kind = bits;
     std::size_t metricIndex = 0;
     QString title;
     bool logScale = false; // sensible default

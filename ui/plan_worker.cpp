@@ -2,6 +2,7 @@
 #include "ui/plan_worker.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace bitloupe::ui {
 namespace {
@@ -42,7 +43,30 @@ int commonBits(const TargetProfile& profile, const Plan& plan)
     return 0;
 }
 
+std::array<double, 3> sumsByTier(const Evidence& evidence, const Plan& plan)
+{
+    std::array<double, 3> sums {};
+    for (std::size_t d = 0; d < plan.choices.size(); ++d) {
+        const DecisionEvidence& one = evidence.decisions[d];
+        for (int tier = 1; tier <= 3 && one.known && one.options.size() > 1; ++tier)
+            if (const double damage = damageByTier(one, plan.choices[d].option, tier);
+                std::isfinite(damage))
+                sums[static_cast<std::size_t>(tier - 1)] += damage;
+    }
+    return sums;
+}
+
 } // namespace
+
+double damageByTier(const DecisionEvidence& evidence, std::size_t option, int tier)
+{
+    const OptionEvidence& one = evidence.options[option];
+    switch (tier) {
+    case 1: return evidence.importance * one.nrmse * one.nrmse;
+    case 2: return evidence.importance * one.probed.inputError;
+    default: return one.probed.damage;
+    }
+}
 
 PlanPoint PlanWorker::uniformAt(const TargetProfile& profile, int bits) const
 {
@@ -136,6 +160,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         return std::shared_ptr<const Planned>(std::move(planned));
     }
     planned->plan = std::move(*plan);
+    planned->tierDamage = sumsByTier(*m_evidence, *planned->plan);
     PlanOptions options;
     options.budget = question.options.budget;
     options.strategy = Strategy::uniform;

@@ -7,6 +7,7 @@
 #include "plan/solver.h"
 #include "ui/score_feed.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,7 +35,11 @@ struct Planned {
     std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64
     std::optional<PlanPoint> swan;
     Frontier frontier;
+    std::array<double, 3> tierDamage {}; // of the plan, as each tier counts it, where it is known
 };
+
+/// Damage of an option as a tier from 1 to 3 counts it; NaN where that tier does not reach.
+double damageByTier(const DecisionEvidence& evidence, std::size_t option, int tier);
 
 struct PlanQuestion {
     std::shared_ptr<const TargetProfile> profile;

@@ -4,12 +4,15 @@
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
+#include "ui/tier_table.h"
+#include "ui/views/channel_profile.h"
 #include "ui/views/tensor_plots.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,6 +29,19 @@ QLabel* sectionTitle(const QString& text, QWidget* parent)
     font.setWeight(QFont::DemiBold);
     label->setFont(font);
     return label;
+}
+
+// One value a channel: stacked experts share a channel's place. Empty stays empty.
+QVector<double> meanOfSlabs(const std::vector<float>& values, std::uint64_t channels)
+{
+    const std::size_t slabs = channels > 0 ? values.size() / channels : 0;
+    const bool stacked = slabs > 1 && values.size() % channels == 0;
+    if (!stacked)
+        return QVector<double>(values.begin(), values.end());
+    QVector<double> mean(static_cast<qsizetype>(channels), 0.0);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        mean[static_cast<qsizetype>(i % channels)] += double(values[i]) / double(slabs);
+    return mean;
 }
 
 } // namespace
@@ -73,6 +89,8 @@ void TensorPanel::buildFacts(QVBoxLayout* column)
     m_swan = addRow(form, tr("SWAN composite"));
     m_largest = addRow(form, tr("Largest |w|"));
     column->addLayout(form);
+    m_tiers = new TierTable(this);
+    column->addWidget(m_tiers);
     column->addWidget(sectionTitle(tr("Why these bits"), this));
     m_why = new QLabel(this);
     m_why->setWordWrap(true);
@@ -90,10 +108,15 @@ void TensorPanel::buildPlots(QVBoxLayout* column)
     column->addWidget(m_histogramTitle);
     m_histogram = new HistogramView(this);
     column->addWidget(m_histogram, 4);
-    m_spectrumTitle = sectionTitle(tr("Spectrum"), this);
-    column->addWidget(m_spectrumTitle);
     m_spectrum = new SpectrumView(this);
-    column->addWidget(m_spectrum, 4);
+    m_inputs = new ChannelProfileView(tr("s: mean square of each input channel"), this);
+    m_outputs = new ChannelProfileView(tr("f: mean squared gradient of each output"), this);
+    m_more = new QTabWidget(this);
+    m_more->setDocumentMode(true);
+    m_more->addTab(m_spectrum, tr("Spectrum"));
+    m_more->addTab(m_inputs, tr("Inputs s"));
+    m_more->addTab(m_outputs, tr("Outputs f"));
+    column->addWidget(m_more, 5);
 }
 
 void TensorPanel::buildPins(QVBoxLayout* column)
@@ -134,7 +157,9 @@ void TensorPanel::refresh()
         || m_decision >= static_cast<int>(m_session.profile()->decisions.size()))
         m_decision = -1;
     showFacts();
+    m_tiers->show(m_session, m_decision);
     showPlots();
+    showProfiles();
     showPins();
 }
 
@@ -179,7 +204,27 @@ void TensorPanel::showFacts()
     m_swan->setText(tr("%1 (published score)").arg(scoreToQt(view.metric(metricIndex("swan")), 2)));
     if (plan)
         m_why->setText(toQt(explainChoice(*m_session.profile(), *m_session.planned()->evidence,
-            *plan, static_cast<std::size_t>(m_decision))));
+                           *plan, static_cast<std::size_t>(m_decision)))
+            + QLatin1Char(' ') + view.tierText());
+}
+
+void TensorPanel::showProfiles()
+{
+    QVector<double> inputs, outputs;
+    if (m_decision >= 0) {
+        const DecisionView view(m_session, m_decision);
+        if (const TensorMoments* moments = view.moments()) {
+            inputs = meanOfSlabs(moments->input, view.decision().columns);
+            outputs = meanOfSlabs(moments->gradient, view.decision().rows);
+        }
+    }
+    m_inputs->setProfile(inputs);
+    m_outputs->setProfile(outputs);
+    const QString unknown = tr("A probe finds this; see Plan > Probe");
+    for (const auto& [tab, view] : {std::pair {1, m_inputs}, std::pair {2, m_outputs}}) {
+        m_more->setTabEnabled(tab, !view->profile().isEmpty());
+        m_more->setTabToolTip(tab, view->profile().isEmpty() ? unknown : QString());
+    }
 }
 
 void TensorPanel::showPlots()
@@ -215,9 +260,9 @@ void TensorPanel::showPlots()
     if (score)
         spectrum = QVector<double>(score->spectrum.begin(), score->spectrum.end());
     m_spectrum->setSpectrum(spectrum, static_cast<int>(std::min<qsizetype>(spectrum.size(), 25)));
-    m_spectrumTitle->setText(spectrum.isEmpty()
-            ? tr("Spectrum, not computed yet")
-            : tr("Spectrum, leading %1 singular values").arg(spectrum.size()));
+    m_more->setTabToolTip(0,
+        spectrum.isEmpty() ? tr("Not computed yet")
+                           : tr("Leading %1 singular values").arg(spectrum.size()));
 }
 
 void TensorPanel::showPins()

@@ -8,14 +8,17 @@
 
 class QFormLayout;
 class QLabel;
+class QTabWidget;
 class QToolButton;
 class QVBoxLayout;
 
 namespace bitloupe::ui {
 
+class ChannelProfileView;
 class HistogramView;
 class RateCurveView;
 class SpectrumView;
+class TierTable;
 
 class TensorPanel : public QWidget {
     Q_OBJECT
@@ -35,6 +38,7 @@ private:
     void buildPins(QVBoxLayout* column);
     void showFacts();
     void showPlots();
+    void showProfiles();
     void showPins();
 
     const Session& m_session;
@@ -44,7 +48,10 @@ private:
     RateCurveView* m_curve;
     HistogramView* m_histogram;
     SpectrumView* m_spectrum;
-    QLabel *m_histogramTitle, *m_spectrumTitle;
+    QLabel* m_histogramTitle;
+    ChannelProfileView *m_inputs, *m_outputs;
+    QTabWidget* m_more;
+    TierTable* m_tiers;
     QMap<int, QToolButton*> m_pins;
 };
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decision_text.h"
 #include "ui/probing.h"
+#include "ui/qt_text.h"
 #include "ui/ready_session.h"
+#include "ui/tensor_panel.h"
+#include "ui/tier_table.h"
+#include "ui/views/channel_profile.h"
 
 #include <QSignalSpy>
 
@@ -28,6 +33,14 @@ bool waitUntilProbing(Session& session)
     return QTest::qWaitFor([&session] { return session.probing(); }, patience);
 }
 
+int firstOf(const Session& session, TensorRole role)
+{
+    const auto& decisions = session.profile()->decisions;
+    const auto found = std::find_if(decisions.begin(), decisions.end(),
+        [role](const Decision& one) { return one.role == role; });
+    return static_cast<int>(found - decisions.begin());
+}
+
 } // namespace
 
 class TestProbing : public QObject {
@@ -40,6 +53,7 @@ private slots:
     void stopping_the_probe_leaves_the_first_plan();
     void closing_while_it_probes_is_quiet();
     void scores_that_have_the_tier_need_no_probe();
+    void panel_shows_profiles_and_compares_tiers();
 };
 
 void TestProbing::probe_follows_the_first_pass()
@@ -125,6 +139,24 @@ void TestProbing::scores_that_have_the_tier_need_no_probe()
     QVERIFY(!ui::needsProbing(analysis, ProbeDepth::automatic, shallow));
     QVERIFY(ui::needsProbing(analysis, ProbeDepth::full, deep));
     QVERIFY(ui::needsProbing(analysis, ProbeDepth::none, deep)); // to drop it
+}
+
+void TestProbing::panel_shows_profiles_and_compares_tiers()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QVERIFY(session.openAndWait());
+    ui::TensorPanel panel(session);
+    const int query = firstOf(session, TensorRole::attentionQ);
+    panel.show(query, 1);
+    const Decision& decision = session.profile()->decisions[std::size_t(query)];
+    const auto profiles = panel.findChildren<ui::ChannelProfileView*>();
+    QCOMPARE(profiles.size(), 2);
+    QCOMPARE(profiles[0]->profile().size(), qsizetype(decision.columns));
+    QCOMPARE(profiles[1]->profile().size(), qsizetype(decision.rows));
+    const auto* tiers = panel.findChild<ui::TierTable*>();
+    const ui::DecisionView view(session, query);
+    QCOMPARE(tiers->damageText(1), ui::scoreToQt(ui::DecisionView(session, query).tierDamage(1)));
+    QVERIFY(!tiers->shareText(1).isEmpty());
 }
 
 QTEST_MAIN(TestProbing)

@@ -58,7 +58,22 @@ QVariant TensorTableModel::text(int decision, int column) const
     case bits: return QString::number(view.bits());
     case damage: return scoreToQt(view.damage());
     case nrmse: return scoreToQt(view.nrmse());
+    case inputError: return scoreToQt(view.inputError());
+    case outputDamage: return scoreToQt(view.outputDamage());
+    case tier: return QString::number(view.tier());
     default: return scoreToQt(view.metric(static_cast<std::size_t>(column - metric)));
+    }
+}
+
+double TensorTableModel::scoreOf(const DecisionView& view, int column) const
+{
+    switch (column) {
+    case damage: return view.damage();
+    case nrmse: return view.nrmse();
+    case inputError: return view.inputError();
+    case outputDamage: return view.outputDamage();
+    case tier: return view.isFree() ? view.tier() : 0;
+    default: return view.metric(static_cast<std::size_t>(column - metric));
     }
 }
 
@@ -76,9 +91,7 @@ double TensorTableModel::sortKey(int decision, int column) const
     case bytes: return static_cast<double>(view.bytes());
     default: break;
     }
-    const double value = column == damage ? view.damage()
-        : column == nrmse                 ? view.nrmse()
-                          : view.metric(static_cast<std::size_t>(column - metric));
+    const double value = scoreOf(view, column);
     return value == value ? value : -1.0; // unknown sorts below everything
 }
 
@@ -130,7 +143,8 @@ QVariant TensorTableModel::headerData(int section, Qt::Orientation orientation, 
     if (dataRole != Qt::DisplayRole)
         return {};
     const std::array<QString, metric> titles = {tr("Tensor"), tr("Role"), tr("Layer"), tr("Shape"),
-        tr("Source"), tr("Codec"), tr("Bits"), tr("Size"), tr("Predicted damage"), tr("NRMSE")};
+        tr("Source"), tr("Codec"), tr("Bits"), tr("Size"), tr("Predicted damage"), tr("NRMSE"),
+        tr("r (inputs)"), tr("D (output)"), tr("Tier")};
     return titles[static_cast<std::size_t>(section)];
 }
 

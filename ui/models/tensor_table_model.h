@@ -10,10 +10,13 @@
 
 namespace bitloupe::ui {
 
+class DecisionView;
+
 class TensorTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { name, role, layer, shape, sourceBytes, codec, bits, bytes, damage, nrmse, metric };
+    enum Column { name, role, layer, shape, sourceBytes, codec, bits, bytes, damage, nrmse, inputError,
+        outputDamage, tier, metric };
     enum Role { sortRole = Qt::UserRole, bitsRole, decisionRole };
 
     explicit TensorTableModel(const Session& session, QObject* parent = nullptr);
@@ -32,6 +35,7 @@ public:
 
 private:
     QVariant text(int decision, int column) const;
+    double scoreOf(const DecisionView& view, int column) const;
     double sortKey(int decision, int column) const;
 
     const Session& m_session;
