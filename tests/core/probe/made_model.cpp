@@ -91,6 +91,22 @@ MadeModel MadeModel::mixture()
     return made;
 }
 
+MadeModel MadeModel::lowRank()
+{
+    MadeModel made = llama();
+    made.replaceInConfig(R"("model_type":"llama")", R"("model_type":"deepseek_v2")");
+    for (const int index : {0, 1}) {
+        const std::string attention = layer(index) + "self_attn.";
+        made.set(attention + "k_proj.weight", {});
+        made.set(attention + "v_proj.weight", {});
+        made.set(attention + "q_proj.weight", {32, hidden});
+        made.set(attention + "kv_a_proj_with_mqa.weight", {8 + 4, hidden});
+        made.set(attention + "kv_a_layernorm.weight", {8});
+        made.set(attention + "kv_b_proj.weight", {4 * (4 + 4), 8});
+    }
+    return made;
+}
+
 void MadeModel::set(const std::string& name, Shape shape)
 {
     if (shape.empty() || shape[0] == 0)

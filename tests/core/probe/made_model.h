@@ -18,6 +18,7 @@ public:
     static MadeModel llama(); // 2 layers, hidden 16, 4 heads of 4 over 2, tied
     static MadeModel gemma3(); // the same sizes, a window of 16 on layer 0
     static MadeModel mixture(); // as qwen3_moe: 4 experts, 2 a token, norms of q and k
+    static MadeModel lowRank(); // as llama, values out of a state of 8
 
     /// Replaces or adds a tensor; a first dimension of zero, or none, removes it.
     void set(const std::string& name, Shape shape);

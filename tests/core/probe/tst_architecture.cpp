@@ -179,6 +179,47 @@ private slots:
         QVERIFY2(found.reason.find("config.json") != std::string::npos, found.reason.c_str());
     }
 
+    void low_rank_values_are_found()
+    {
+        const Architecture found = described(MadeModel::lowRank());
+        QCOMPARE(tierOf(found), QString("forward"));
+        const Attention& attention = found.blocks[1].attention;
+        QVERIFY(attention.lowRank.has_value());
+        QCOMPARE(attention.headDim, 4u);
+        QCOMPARE(attention.lowRank->skipped, 4u);
+        QCOMPARE(attention.lowRank->norm.width, 8u);
+    }
+
+    void low_rank_sizes_are_checked_data()
+    {
+        QTest::addColumn<QByteArray>("tensor");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::newRow("odd up") << QByteArray("kv_b_proj.weight") << 30 << 8;
+        QTest::newRow("narrow up") << QByteArray("kv_b_proj.weight") << 12 << 8;
+        QTest::newRow("wide state") << QByteArray("kv_b_proj.weight") << 32 << 13;
+        QTest::newRow("short down") << QByteArray("kv_a_proj_with_mqa.weight") << 6 << 16;
+        QTest::newRow("narrow down") << QByteArray("kv_a_proj_with_mqa.weight") << 12 << 8;
+        QTest::newRow("short norm") << QByteArray("kv_a_layernorm.weight") << 7 << 1;
+        QTest::newRow("no norm") << QByteArray("kv_a_layernorm.weight") << 0 << 1;
+        QTest::newRow("a value projection too") << QByteArray("v_proj.weight") << 8 << 16;
+    }
+
+    void low_rank_sizes_are_checked()
+    {
+        QFETCH(QByteArray, tensor);
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        MadeModel made = MadeModel::lowRank();
+        const auto height = static_cast<std::uint64_t>(rows);
+        const auto width = static_cast<std::uint64_t>(columns);
+        made.set("model.layers.0.self_attn." + tensor.toStdString(),
+            columns == 1 ? Shape {height} : Shape {height, width});
+        const Architecture found = described(made);
+        QCOMPARE(tierOf(found), QString("none"));
+        QVERIFY(!found.reason.empty());
+    }
+
     void mixtures_know_their_router_and_experts()
     {
         const Architecture found = described(MadeModel::mixture());
