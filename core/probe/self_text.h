@@ -25,8 +25,8 @@ struct SelfText {
     std::vector<std::uint32_t> ids;
 };
 
-/// Empty when the model can write; else why not (architecture, or the weights as floats do not fit
-/// into `memoryBytes`).
+/// Empty when the model can write; else why not (architecture, or its weights and the cache for the
+/// default options do not fit into `memoryBytes`).
 std::string selfTextObstacle(const Model& model, std::uint64_t memoryBytes);
 
 /// Samples from the model's own distribution, all sequences at once with a key-value cache,
