@@ -47,8 +47,9 @@ private:
 /// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. Rows do
 /// not influence each other, and each is encoded as by `search` with the diagonal of H where that
 /// is better. `weighted` of the error is that of y: sum (w - q) H (w - q)^T. The rows must be
-/// finite. Cost: about 2 columns^2 flops a row and as
-/// many for each round of polishing; multiples of 32 rows make the best of it.
+/// finite. Codecs that store floats have no codes to choose: as encodeRow without weights.
+/// Cost: about 2 columns^2 flops a row and as many for each round of polishing; multiples of 32
+/// rows make the best of it.
 RowError encodeRowsWithFeedback(const Codec& codec, DType scaleType, const FeedbackFactor& factor,
     std::span<const float> rows, EncodedRow out);
 
