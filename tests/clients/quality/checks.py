@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .rows import GPTQ, SIZES, Row, Rows
+from .rows import GPTQ, LEVELS, SIZES, Row, Rows
 
 RATIO_TO_MLX = {4: 0.27, 3: 0.17}
 RATIO_TO_GPTQ_AT_HOME = 1.25
@@ -61,16 +61,17 @@ def of_level(rows: Rows, bits: int, texts: list[str], home: str) -> Iterator[Che
 
 
 def of_sizes(rows: Rows, texts: list[str]) -> Iterator[Check]:
-    for size in SIZES:
+    pairs = {size: (f"mixed-at-{size}", f"uniform-at-{size}") for size in SIZES}
+    pairs |= {bits + 0.5: (f"mixed-{bits}", f"uniform-{bits}-feedback") for bits in LEVELS}
+    for size, (mixed, uniform) in sorted(pairs.items()):
         limit = RATIO_TO_UNIFORM.get(size, RATIO_NEVER_ABOVE)
-        yield compare(rows.get(f"mixed-at-{size}"), rows.get(f"uniform-at-{size}"),
-                      dict.fromkeys(texts, limit),
+        yield compare(rows.get(mixed), rows.get(uniform), dict.fromkeys(texts, limit),
                       f"{size} bits: the mixed plan's KL at most {limit} of the uniform plan's")
 
 
 def of_ranking(correlation: float | str) -> Check:
     """`correlation`: the number, or why there is none."""
     known = isinstance(correlation, float)
-    return Check(f"Damage of single matrices, predicted and measured: Spearman >= {RANK_CORRELATION}",
-                 known and correlation >= RANK_CORRELATION,
+    claim = f"Damage of single matrices, predicted and measured: Spearman >= {RANK_CORRELATION}"
+    return Check(claim, known and correlation >= RANK_CORRELATION,
                  f"{correlation:.3f}" if known else correlation)

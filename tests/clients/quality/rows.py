@@ -14,7 +14,8 @@ from .store import digest_of
 
 GROUP = 64
 GPTQ = {"plain": (0.01, False), "0.01": (0.01, True), "0.05": (0.05, True)}  # damping, search
-SIZES = (3.25, 3.5, 4, 4.5, 5, 6)  # bits per weight of a mixed plan beside the uniform one
+LEVELS = (4, 3)  # bits of codes, beside which a group has half a bit a weight for scale and bias
+SIZES = (3.25, 4, 5, 6)  # more bits per weight at which mixed plans stand beside uniform ones
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Rows:
         self._bench, self._program = bench, program
         self._made: dict[str, Row] = {}
         self._makers: dict[str, tuple[str, Maker]] = {}
-        for bits in (4, 3):
+        for bits in LEVELS:
             self._add_level(bits)
         for size in SIZES:
             for strategy, name in (("uniform", "uniform"), ("damage", "mixed")):
