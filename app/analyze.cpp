@@ -2,13 +2,17 @@
 #include "app/command.h"
 #include "app/model_input.h"
 #include "app/plan_text.h"
+#include "app/probe_input.h"
 #include "app/text_table.h"
+#include "base/output_directory.h"
 #include "base/text.h"
 #include "measure/metrics.h"
+#include "probe/imatrix.h"
 #include "report/documents.h"
 
 #include <array>
 #include <map>
+#include <span>
 
 namespace bitloupe {
 namespace {
@@ -24,13 +28,15 @@ std::string shapeText(const Shape& shape)
 // Errors are shown at one group size; the JSON has every configuration.
 constexpr std::array shownBits = {2, 3, 4, 5, 6, 8};
 constexpr int shownGroup = 64;
+constexpr std::array probedBitsShown = {3, 4};
+constexpr std::span<const int> probedBits = probedBitsShown;
 
-double errorWith(const TensorScore& score, int bits)
+RatePoint pointWith(const TensorScore& score, int bits)
 {
     for (const RatePoint& point : score.curve)
         if (codec(point.codec).bits == bits && codec(point.codec).groupSize == shownGroup)
-            return point.nrmse;
-    return unknownValue;
+            return point;
+    return {};
 }
 
 bool isScored(const TensorScore& score)
@@ -49,6 +55,9 @@ TextTable scoreTable(const Model& model, const Analysis& analysis)
         table.addColumn(std::string(metric.id), TextTable::Align::right);
     for (const int bits : shownBits)
         table.addColumn("err " + numberText(bits), TextTable::Align::right);
+    for (const char* kind : {"r ", "D "})
+        for (const int bits : analysis.moments ? probedBits : std::span<const int>())
+            table.addColumn(kind + numberText(bits), TextTable::Align::right);
     for (std::size_t i = 0; i < model.tensors.size(); ++i) {
         const TensorInfo& tensor = model.tensors[i];
         const TensorScore& score = analysis.tensors[i];
@@ -59,7 +68,13 @@ TextTable scoreTable(const Model& model, const Analysis& analysis)
         for (const double value : score.metrics)
             row.push_back(valueText(value));
         for (const int bits : shownBits)
-            row.push_back(valueText(errorWith(score, bits)));
+            row.push_back(valueText(pointWith(score, bits).nrmse));
+        if (analysis.moments) {
+            for (const int bits : probedBits)
+                row.push_back(valueText(pointWith(score, bits).probed.inputError));
+            for (const int bits : probedBits)
+                row.push_back(valueText(pointWith(score, bits).probed.damage));
+        }
         table.addRow(std::move(row));
     }
     return table;
@@ -112,13 +127,59 @@ std::string oddities(const Model& model, const Analysis& analysis)
     return text;
 }
 
+std::string probeText(const Analysis& analysis)
+{
+    if (!analysis.moments)
+        return {};
+    const Moments& moments = *analysis.moments;
+    std::string text = "r B, D B: the same codec's error at the output of the matrix and of the "
+                       "model\nprobe "
+        + std::string(probeTierName(moments.tier)) + ": " + groupedText(moments.tokens)
+        + " tokens of the model's vocabulary"
+        + (moments.source.empty() ? "" : ", inputs from " + printable(moments.source, 200)) + "\n";
+    if (analysis.selfText)
+        text += "self-text: " + groupedText(analysis.selfText->ids.size()) + " tokens\n";
+    return text;
+}
+
 std::string describe(const Model& model, const Analysis& analysis)
 {
     const TextTable table = scoreTable(model, analysis);
     std::string text = table.empty() ? "no tensor was scored\n" : table.text();
     if (!table.empty())
         text += "\nerr B: error of affine-B-g64, as a part of the tensor's norm\n";
-    return text + oddities(model, analysis) + leftOut(model, analysis);
+    return text + probeText(analysis) + oddities(model, analysis) + leftOut(model, analysis);
+}
+
+// With self-text only where it is asked for by name: an analysis has no other use for it.
+Result<Analysis> analysisAsked(
+    const std::shared_ptr<const Model>& model, const Options& options, const Session& session)
+{
+    const auto depth = probeDepthOf(options);
+    if (!depth)
+        return depth.error();
+    const auto choice = probeChoiceOf(*model, options, session);
+    if (!choice)
+        return choice.error();
+    auto analysis = probedAnalysisOf(model, *choice, options, session);
+    if (!analysis || *depth != ProbeDepth::selfText || !choice->selfText)
+        return analysis;
+    auto text = selfTextOf(model, options, session);
+    if (!text)
+        return text.error();
+    analysis->selfText = *std::move(text);
+    return analysis;
+}
+
+Result<void> saveImatrix(const Model& model, const Analysis& analysis, const Options& options)
+{
+    if (options.saveImatrix.empty())
+        return {};
+    if (!analysis.moments)
+        return Error {Errc::badArgument, "--save-imatrix", "there are no moments without a probe"};
+    const auto bytes = legacyImatrix(imatrixOf(model, *analysis.moments));
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return writeFileAtomically(options.saveImatrix, text, false);
 }
 
 } // namespace
@@ -128,9 +189,11 @@ Result<Outcome> runAnalyze(const Options& options, const Session& session)
     const auto model = openNamedModel(options.model, session);
     if (!model)
         return model.error();
-    const auto analysis = analysisOf(*model, options, session);
+    auto analysis = analysisAsked(*model, options, session);
     if (!analysis)
         return analysis.error();
+    if (auto saved = saveImatrix(**model, *analysis, options); !saved)
+        return saved.error();
     const std::string json = analysisToJson(**model, *analysis);
     if (!options.output.empty())
         if (auto written = writeResult(options.output, json, "bitloupe-analysis/"); !written)

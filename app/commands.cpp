@@ -9,7 +9,7 @@ namespace {
 constexpr auto table = std::to_array<Command>({
     {"inspect", "MODEL", "Say what a model holds, from its headers alone", noOptions, runInspect},
     {"analyze", "MODEL", "Measure every tensor: scores, spectra, error at each width",
-        analysisOptions | outputFileOption, runAnalyze},
+        analysisOptions | outputFileOption | saveImatrixOption, runAnalyze},
     {"plan", "MODEL", "Choose a codec for each tensor under a budget",
         analysisOptions | outputFileOption | planOptions, runPlan},
     {"export", "MODEL", "Write the quantized model into a new directory, and verify it",

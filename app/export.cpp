@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/plan_text.h"
+#include "app/probe_input.h"
 #include "app/text_table.h"
 #include "base/output_directory.h"
 #include "base/text.h"
@@ -23,13 +24,37 @@ Result<void> checkDestination(const std::string& path)
     return {};
 }
 
-Result<Encoder> encoderNamed(const std::string& name)
+// What makes the bytes: the encoder, what steers it and what it learns from.
+Result<ExportOptions> exportOptionsOf(
+    const Options& options, const PlannedModel& planned, const Session& session)
 {
-    if (name.empty())
-        return Encoder::search;
-    if (const auto encoder = findEncoder(name))
-        return *encoder;
-    return Error {Errc::badArgument, "--encoder", "found " + name + ", expected search or round"};
+    ExportOptions how;
+    how.keepBadTensors = options.keepBadTensors;
+    const auto encoder = encoderOf(*planned.model, planned.probe, options);
+    if (!encoder)
+        return encoder.error();
+    how.encoder = *encoder;
+    how.moments = planned.moments;
+    if (!how.moments && how.encoder != Encoder::round) {
+        auto moments = momentsOf(planned.model, planned.probe.tier, options, session);
+        if (!moments)
+            return moments.error();
+        how.moments = *std::move(moments);
+    }
+    if (how.encoder == Encoder::feedback) {
+        auto text = selfTextOf(planned.model, options, session);
+        const bool canDoWithout = options.encoder.empty() && !text
+            && text.error().code == Errc::badWeights;
+        if (!text && !canDoWithout)
+            return text.error();
+        if (canDoWithout) {
+            session.note("note: encoder search: " + text.error().message());
+            how.encoder = Encoder::search;
+        } else {
+            how.selfText = *std::move(text);
+        }
+    }
+    return how;
 }
 
 Result<PlannedModel> plannedModel(const Options& options, const Session& session)
@@ -56,6 +81,19 @@ std::string checksText(const ExportReport& report)
     return text;
 }
 
+std::string encoderText(const ExportReport& report)
+{
+    std::string text(encoderName(report.encoder));
+    if (report.tier != ProbeTier::none && report.encoder != Encoder::round)
+        text += ", steered by the probe (" + std::string(probeTierName(report.tier)) + ")";
+    if (report.selfText)
+        text += ", self-text of " + groupedText(report.selfText->ids.size()) + " tokens";
+    if (report.fallbacks > 0)
+        text += "; search for " + groupedText(report.fallbacks)
+            + (report.fallbacks == 1 ? " tensor" : " tensors");
+    return text;
+}
+
 std::string describe(const ExportReport& report)
 {
     std::string text = labelled("written", printable(report.path.string(), 4096));
@@ -65,6 +103,7 @@ std::string describe(const ExportReport& report)
         ? unknownValue
         : 8.0 * static_cast<double>(report.dataBytes) / static_cast<double>(report.parameters);
     text += labelled("bits/weight", std::isfinite(bits) ? fixedText(bits, 4) : "unknown");
+    text += labelled("encoder", encoderText(report));
     text += checksText(report);
     text += labelled("digest", report.digest);
     for (const std::string& note : report.notes)
@@ -90,9 +129,9 @@ Result<Outcome> runExport(const Options& options, const Session& session)
 {
     if (auto usable = checkDestination(options.output); !usable)
         return usable.error();
-    const auto encoder = encoderNamed(options.encoder);
-    if (!encoder)
-        return encoder.error();
+    if (!options.encoder.empty() && !findEncoder(options.encoder))
+        return Error {Errc::badArgument, "--encoder",
+            "found " + options.encoder + ", expected round, search or feedback"};
     const auto planned = plannedModel(options, session);
     if (!planned)
         return planned.error();
@@ -103,11 +142,11 @@ Result<Outcome> runExport(const Options& options, const Session& session)
         return dryRun(options, *planned);
     for (const std::string& note : planned->profile.notes)
         session.note("note: " + printable(note, 500));
-    ExportOptions how;
-    how.encoder = *encoder;
-    how.keepBadTensors = options.keepBadTensors;
+    const auto how = exportOptionsOf(options, *planned, session);
+    if (!how)
+        return how.error();
     const auto report = exportModel(planned->model, planned->profile, planned->evidence,
-        planned->plan, options.output, how, session.job);
+        planned->plan, options.output, *how, session.job);
     if (!report)
         return report.error();
     return Outcome {options.json ? exportReportToJson(*report) : describe(*report)};

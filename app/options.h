@@ -24,6 +24,9 @@ struct Options {
     std::string output;
     std::string source;
     bool noCache = false;
+    std::string probe;
+    std::string imatrix;
+    std::string saveImatrix;
     // plan, and export without a plan file
     std::string target;
     std::string targetBpw;
@@ -52,6 +55,7 @@ enum OptionGroup : unsigned {
     planOptions = 1U << 3,
     exportOptions = 1U << 4,
     sourceOption = 1U << 5,
+    saveImatrixOption = 1U << 6,
 };
 
 /// A command line that asks for a verb.

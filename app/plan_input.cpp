@@ -2,9 +2,12 @@
 #include "app/plan_input.h"
 
 #include "app/model_input.h"
+#include "app/probe_input.h"
 #include "base/text.h"
 #include "plan/solve.h"
 #include "report/documents.h"
+
+#include <algorithm>
 
 namespace bitloupe {
 namespace {
@@ -177,7 +180,10 @@ Result<PlannedModel> planModel(
     if (!budget)
         return budget.error();
     planOptions.budget = *budget;
-    const auto analysis = analysisOf(*model, options, session);
+    const auto probe = probeChoiceOf(**model, options, session);
+    if (!probe)
+        return probe.error();
+    const auto analysis = probedAnalysisOf(*model, *probe, options, session);
     if (!analysis)
         return analysis.error();
     Evidence evidence = gatherEvidence(*profile, *analysis);
@@ -185,7 +191,7 @@ Result<PlannedModel> planModel(
     if (!plan)
         return plan.error();
     return PlannedModel {*std::move(model), *std::move(profile), std::move(evidence),
-        *std::move(plan), request.device};
+        *std::move(plan), request.device, *probe, analysis->moments};
 }
 
 Result<PlannedModel> readPlannedModel(const Options& options, const Session& session)
@@ -213,8 +219,14 @@ Result<PlannedModel> readPlannedModel(const Options& options, const Session& ses
     auto read = planFromJson(**model, *profile, *text);
     if (!read)
         return read.error();
+    // The moments that the plan was made with, unless others are asked for.
+    auto probe = probeChoiceOf(**model, options, session);
+    if (!probe)
+        return probe.error();
+    if (options.probe.empty())
+        probe->tier = std::min(probe->tier, static_cast<ProbeTier>(read->evidence.tier - 1));
     return PlannedModel {*std::move(model), *std::move(profile), std::move(read->evidence),
-        std::move(read->plan), std::nullopt};
+        std::move(read->plan), std::nullopt, *std::move(probe)};
 }
 
 } // namespace bitloupe

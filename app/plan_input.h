@@ -7,6 +7,7 @@
 #include "model/model.h"
 #include "plan/memory.h"
 #include "plan/plan.h"
+#include "probe/probe_depth.h"
 
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct PlannedModel {
     Evidence evidence;
     Plan plan;
     std::optional<DeviceRequest> device;
+    ProbeChoice probe; // what the evidence asked for
+    std::shared_ptr<const Moments> moments {}; // behind the evidence; null: read from a plan
 };
 
 /// Opens, analyses and solves. Errors: of all these steps.

@@ -116,6 +116,15 @@ std::string ruleText(const Rule& rule)
         + printable(rule.pattern) + "=" + std::string(codec(rule.codec).name);
 }
 
+std::string tierText(const PlannedModel& planned)
+{
+    switch (planned.evidence.tier) {
+    case 1: return "a prediction from the weights alone";
+    case 2: return "a prediction from the weights and a forward probe of the model";
+    default: return "a prediction from the weights and a probe of the model with gradients";
+    }
+}
+
 std::string notesText(const PlannedModel& planned)
 {
     std::string text;
@@ -161,7 +170,7 @@ std::string planText(const PlannedModel& planned)
     text += labelled("bits/weight",
         fixedText(plan.bitsPerWeight, 4) + " with scales, " + fixedText(plan.codeBitsPerWeight, 4)
             + " of codes alone");
-    text += labelled("damage", valueText(plan.damage) + " (a prediction from the weights alone)");
+    text += labelled("damage", valueText(plan.damage) + " (" + tierText(planned) + ")");
     if (plan.options.strategy == Strategy::damage)
         text += labelled("gap", gapText(plan));
     return text + comparison(planned) + codecsByRole(planned) + deviceText(planned)

@@ -65,7 +65,7 @@ void Session::open(const std::filesystem::path& path)
                     = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
             opened.support = bitloupe::probeSupport(**model);
             if (cache)
-                opened.cached = loadCachedAnalysis(*cache, **model);
+                opened.cached = loadDeepestCachedAnalysis(*cache, **model);
             // Tens of thousands of records take long enough to make to be felt in the window.
             opened.blank.modelDigest = opened.digest;
             opened.blank.tensors.resize((*model)->tensors.size());

@@ -8,6 +8,7 @@ namespace bitloupe {
 namespace {
 
 constexpr std::uint64_t tileElements = std::uint64_t {1} << 17; // a multiple of every group size
+constexpr std::uint64_t rowsAtOnce = 32; // that feedback encodes best
 
 } // namespace
 
@@ -17,7 +18,9 @@ std::vector<RowTile> tilesOf(const Decision& decision, std::uint32_t index)
     if (decision.elements == 0)
         return tiles;
     const std::uint64_t columns = std::min(decision.columns, tileElements);
-    const std::uint64_t rows = std::max<std::uint64_t>(1, tileElements / decision.columns);
+    std::uint64_t rows = std::max<std::uint64_t>(1, tileElements / decision.columns);
+    if (rows > rowsAtOnce)
+        rows -= rows % rowsAtOnce;
     for (std::uint64_t slab = 0; slab < decision.slabs; ++slab)
         for (std::uint64_t row = 0; row < decision.rows; row += rows)
             for (std::uint64_t column = 0; column < decision.columns; column += columns)

@@ -4,10 +4,15 @@
 #pragma once
 
 #include "base/output_directory.h"
+#include "codec/feedback.h"
 #include "export/decision_rows.h"
 #include "export/weight_files.h"
 #include "job/job.h"
+#include "probe/moments.h"
+#include "probe/self_text.h"
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace bitloupe {
@@ -16,6 +21,8 @@ namespace bitloupe {
 struct DecisionSums {
     double squaredError = 0;
     double energy = 0;
+    Encoder encoder = Encoder::search; // that most of its matrices had
+    std::string fallback; // why not all have the encoder asked for; empty: they have
     double nrmse() const;
 };
 
@@ -25,6 +32,9 @@ struct EncodeInput {
     std::span<const std::uint16_t> choice;
     const WeightFiles& files;
     Encoder encoder;
+    std::shared_ptr<const Moments> moments; // null: all columns alike
+    std::shared_ptr<const SelfText> selfText; // needed by feedback
+    FeedbackOptions feedback {};
     bool allowBad = false; // NaN and infinity may pass into plain floats
 };
 

@@ -9,6 +9,7 @@
 #include "export/model_card.h"
 #include "export/read_back.h"
 #include "export/side_files.h"
+#include "export/tensor_check.h"
 #include "model/open.h"
 
 #include <algorithm>
@@ -23,8 +24,6 @@ constexpr std::uint64_t copyChunk = 1u << 20;
 constexpr std::uint64_t syncChunk = 16u << 20;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 constexpr double sameError = 1e-9; // relative: sums of the same numbers in another order
-// Curves from a sample promise a standard error below 1 %; their own estimate of it is rough.
-constexpr double sampledError = 0.02;
 
 // One export from its checks to its commit; the steps share what they have made so far.
 class Exporter {
@@ -45,8 +44,8 @@ public:
     Result<ExportReport> run()
     {
         using Step = Result<void> (Exporter::*)();
-        for (const Step step : {&Exporter::prepare, &Exporter::writeWeights,
-                 &Exporter::writeOthers, &Exporter::verify, &Exporter::finish}) {
+        for (const Step step : {&Exporter::prepare, &Exporter::obtainSelfText,
+                 &Exporter::writeWeights, &Exporter::writeOthers, &Exporter::verify, &Exporter::finish}) {
             if (m_job.stopRequested())
                 return Job::cancelled();
             if (auto done = (this->*step)(); !done)
@@ -58,6 +57,7 @@ public:
 private:
     Result<void> prepare();
     Result<void> setBadTensorsAside();
+    Result<void> obtainSelfText();
     Result<void> writeWeights();
     Result<void> syncWeights(std::vector<OutputFile>& outputs);
     Result<void> writeOthers();
@@ -145,6 +145,21 @@ Result<void> Exporter::prepare()
     return {};
 }
 
+Result<void> Exporter::obtainSelfText()
+{
+    if (m_options.encoder != Encoder::feedback)
+        return {};
+    if (!m_options.selfText) {
+        auto text = writeSelfText(m_model, m_options.selfTextOptions, m_job);
+        if (!text)
+            return text.error();
+        m_options.selfText = std::make_shared<const SelfText>(std::move(*text));
+    }
+    m_report.selfText = m_options.selfText;
+    m_report.selfTextDigest = selfTextDigest(*m_options.selfText);
+    return {};
+}
+
 Result<void> Exporter::writeWeights()
 {
     std::vector<OutputFile> outputs;
@@ -157,7 +172,7 @@ Result<void> Exporter::writeWeights()
         outputs.push_back(std::move(*output));
     }
     const EncodeInput input {m_model, m_profile, m_choice, m_files, m_options.encoder,
-        m_options.keepBadTensors};
+        m_options.moments, m_options.selfText, {}, m_options.keepBadTensors};
     auto encoded = encodeWeights(input, outputs, m_job);
     if (!encoded)
         return encoded.error();
@@ -236,7 +251,8 @@ Result<void> Exporter::writeOthers()
         card = std::move(*text);
     }
     return writeText(
-        "README.md", modelCard(card, *m_model, m_profile, m_plan, m_options.encoder));
+        "README.md", modelCard(card, *m_model, m_profile, m_plan, m_options.encoder,
+            !m_options.moments || m_options.moments->source.empty()));
 }
 
 std::vector<CodecId> Exporter::codecsChosen() const
@@ -297,25 +313,13 @@ Result<void> Exporter::noteDigests(std::span<const FileDigest> digests)
     return {};
 }
 
-// Planned errors are the analysis': they speak of this encoder and of whole sources only.
 TensorCheck Exporter::makeCheck(std::size_t d, const DecisionSums& found) const
 {
-    const Decision& decision = m_profile.decisions[d];
-    TensorCheck check;
-    check.name = decision.name;
-    check.codec = decision.options[m_choice[d]].codec;
-    check.nrmseEncoded = m_encoded[d].nrmse();
+    const DecisionEvidence* evidence
+        = d < m_evidence.decisions.size() ? &m_evidence.decisions[d] : nullptr;
+    TensorCheck check = checkAgainstPlan(
+        m_profile.decisions[d], evidence, m_choice[d], m_encoded[d], m_options.moments != nullptr);
     check.nrmseFound = m_options.verify ? found.nrmse() : unknownValue;
-    const bool comparable = decision.cut.whole() && !decision.cut.transposed
-        && d < m_evidence.decisions.size() && m_evidence.decisions[d].known
-        && m_choice[d] < m_evidence.decisions[d].options.size();
-    if (!comparable)
-        return check;
-    const OptionEvidence& option = m_evidence.decisions[d].options[m_choice[d]];
-    check.nrmsePlanned
-        = m_options.encoder == Encoder::search ? option.nrmse : option.nrmseRound;
-    if (option.relativeStandardError > 0)
-        check.plannedBound = std::max(8 * option.relativeStandardError, sampledError);
     return check;
 }
 
@@ -351,6 +355,10 @@ Result<void> Exporter::checkFound(const std::vector<FoundSums>& found)
 Result<void> Exporter::finish()
 {
     m_report.path = m_destination;
+    m_report.encoder = m_options.encoder;
+    m_report.tier = m_options.moments ? m_options.moments->tier : ProbeTier::none;
+    for (const TensorCheck& check : m_report.checks)
+        m_report.fallbacks += check.fallback.empty() ? 0 : 1;
     m_report.plannedBytes = m_plan.fileBytes;
     m_report.weightFileBytes = m_files.fileBytes;
     m_report.dataBytes = m_files.dataBytes;

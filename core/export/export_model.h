@@ -15,9 +15,9 @@ namespace bitloupe {
 
 struct ExportOptions {
     Encoder encoder = Encoder::search;
-    std::shared_ptr<const Moments> moments; // steer search and feedback; null: all columns alike
-    std::shared_ptr<const SelfText> selfText; // for feedback; null: the model writes it now
-    SelfTextOptions selfTextOptions; // of what is written now
+    std::shared_ptr<const Moments> moments {}; // steer search and feedback; null: all columns alike
+    std::shared_ptr<const SelfText> selfText {}; // for feedback; null: the model writes it now
+    SelfTextOptions selfTextOptions {}; // of what is written now
     bool keepBadTensors = false; // NaN or infinity: keep the tensor unquantized, don't refuse
     bool verify = true;
 };
@@ -37,7 +37,7 @@ struct TensorCheck {
     double nrmsePlanned = unknownValue; // from the plan's evidence (its encoder)
     double plannedBound = 0; // relative; what sampling allows; 0: must be equal
     Encoder encoder = Encoder::search; // the one used
-    std::string fallback; // why not the one asked for; empty: it is
+    std::string fallback {}; // why not the one asked for; empty: it is
 };
 
 struct ExportReport {

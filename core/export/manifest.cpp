@@ -45,6 +45,26 @@ JsonText ruleJson(const Rule& rule, const TargetProfile& profile)
     return json;
 }
 
+// What steered the encoder, and the text that feedback learnt from.
+void addProbe(JsonText& json, const ManifestInput& input)
+{
+    json.set("probe", JsonText::string(probeTierName(input.report.tier)));
+    if (const auto& moments = input.options.moments; moments && !moments->source.empty())
+        json.set("moments_from", JsonText::string(moments->source));
+    if (!input.evidence.tierReason.empty())
+        json.set("probe_reason", JsonText::string(input.evidence.tierReason));
+    if (!input.report.selfText)
+        return;
+    const SelfTextOptions& options = input.report.selfText->options;
+    JsonText text = JsonText::object();
+    text.set("sequences", JsonText::number(std::uint64_t {options.sequences}));
+    text.set("length", JsonText::number(std::uint64_t {options.length}));
+    text.set("temperature", JsonText::number(options.temperature));
+    text.set("seed", JsonText::number(options.seed));
+    text.set("ids_sha256", JsonText::string(input.report.selfTextDigest));
+    json.set("self_text", std::move(text));
+}
+
 JsonText optionsJson(const ManifestInput& input)
 {
     const PlanOptions& options = input.plan.options;
@@ -57,6 +77,7 @@ JsonText optionsJson(const ManifestInput& input)
             JsonText::number(options.budget->bytes));
     json.set("sqnr_floor_db", JsonText::number(options.sqnrFloorDb));
     json.set("encoder", JsonText::string(encoderName(input.options.encoder)));
+    addProbe(json, input);
     json.set("keep_bad_tensors", JsonText::boolean(input.options.keepBadTensors));
     JsonText rules = JsonText::array();
     for (const Rule& rule : options.rules)
@@ -123,6 +144,22 @@ JsonText curveJson(const Decision& decision, const DecisionEvidence& evidence)
     return json;
 }
 
+// Per codec: steered error, its relative standard error, r, D.
+JsonText probedJson(const Decision& decision, const DecisionEvidence& evidence)
+{
+    JsonText json = JsonText::object();
+    for (std::size_t i = 0; i < decision.options.size() && i < evidence.options.size(); ++i) {
+        const ProbedPoint& point = evidence.options[i].probed;
+        JsonText quad = JsonText::array();
+        for (const double value :
+            {point.nrmse, point.nrmseStandardError, point.inputError, point.damage})
+            quad.append(JsonText::number(value));
+        json.members().emplace_back(
+            std::string(codec(decision.options[i].codec).name), std::move(quad));
+    }
+    return json;
+}
+
 JsonText scoresJson(const DecisionEvidence& evidence)
 {
     JsonText json = JsonText::object();
@@ -149,6 +186,11 @@ void addEvidence(JsonText& json, const ManifestInput& input, std::size_t d)
     json.set("importance", JsonText::number(evidence.importance));
     json.set("scores", scoresJson(evidence));
     json.set("curve", curveJson(decision, evidence));
+    json.set("tier", JsonText::number(std::uint64_t(evidence.tier)));
+    if (!evidence.note.empty())
+        json.set("probe_note", JsonText::string(evidence.note));
+    if (evidence.tier > 1)
+        json.set("probed", probedJson(decision, evidence));
 }
 
 JsonText decisionJson(const ManifestInput& input, std::size_t d, const TensorCheck* check)
@@ -168,6 +210,9 @@ JsonText decisionJson(const ManifestInput& input, std::size_t d, const TensorChe
                 ? explainChoice(input.profile, input.evidence, input.plan, d)
                 : decision.fixedReason));
     if (check != nullptr) {
+        json.set("encoder", JsonText::string(encoderName(check->encoder)));
+        if (!check->fallback.empty())
+            json.set("encoder_fallback", JsonText::string(check->fallback));
         json.set("nrmse_planned", JsonText::number(check->nrmsePlanned));
         json.set("nrmse_planned_bound", JsonText::number(check->plannedBound));
         json.set("nrmse_encoded", JsonText::number(check->nrmseEncoded));

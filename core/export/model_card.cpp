@@ -76,10 +76,11 @@ std::string mixText(const TargetProfile& profile, const Plan& plan)
     return text;
 }
 
-std::string ourSection(const TargetProfile& profile, const Plan& plan, Encoder encoder)
+std::string ourSection(
+    const TargetProfile& profile, const Plan& plan, Encoder encoder, bool dataFree)
 {
-    return "## Quantization\n\nMade with Bitloupe " BITLOUPE_VERSION
-           ", without calibration data: "
+    return std::string("## Quantization\n\nMade with Bitloupe " BITLOUPE_VERSION)
+        + (dataFree ? ", without calibration data: " : ", with an importance matrix: ")
         + fixedText(plan.bitsPerWeight, 2)
         + " bits per weight (scales and unquantized tensors included), " + sizeText(plan.fileBytes)
         + " of weights, strategy `" + std::string(strategyName(plan.options.strategy))
@@ -92,7 +93,7 @@ std::string ourSection(const TargetProfile& profile, const Plan& plan, Encoder e
 } // namespace
 
 std::string modelCard(std::string_view sourceCard, const Model& model,
-    const TargetProfile& profile, const Plan& plan, Encoder encoder)
+    const TargetProfile& profile, const Plan& plan, Encoder encoder, bool dataFree)
 {
     // Only a hub entry's name means something elsewhere; a folder's name is the person's own.
     const bool baseKnown = model.name.find('/') != std::string::npos && isUtf8(model.name);
@@ -105,7 +106,7 @@ std::string modelCard(std::string_view sourceCard, const Model& model,
         text += card.body;
     else if (baseKnown)
         text += "\n# " + printable(model.name) + ", quantized\n";
-    return text + "\n" + ourSection(profile, plan, encoder);
+    return text + "\n" + ourSection(profile, plan, encoder, dataFree);
 }
 
 } // namespace bitloupe

@@ -14,6 +14,7 @@ namespace bitloupe {
 /// The text. `sourceCard` is the source's README.md, empty when it has none; the base is named only
 /// when the model came from a hub cache, where its name is known.
 std::string modelCard(std::string_view sourceCard, const Model& model,
-    const TargetProfile& profile, const Plan& plan, Encoder encoder);
+    const TargetProfile& profile, const Plan& plan, Encoder encoder,
+    bool dataFree = true);
 
 } // namespace bitloupe

@@ -25,6 +25,7 @@ public:
     bool any() const { return m_moments != nullptr; }
     bool hasDamage() const { return m_damage; }
     ProbeTier tier() const { return m_moments != nullptr ? m_moments->tier : ProbeTier::none; }
+    std::uint64_t rows() const { return m_rows; } // a slab
     std::uint64_t columns() const { return m_columns; }
 
     /// Weights of the search encoder for some columns of a row, none of them 0 unless all are.

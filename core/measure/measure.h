@@ -16,7 +16,7 @@ struct MeasureOptions {
     bool spectrum = true; // second pass: singular values, and the composites that need them
     bool curves = true;
     bool exactCurves = false; // encode every element instead of a stratified sample
-    std::vector<TensorId> first; // measured first (what the user looks at); order changes nothing
+    std::vector<TensorId> first {}; // measured first (what the user looks at); order changes nothing
 };
 
 /// Called from any thread when a tensor's record is new or better (twice with spectrum on).

@@ -14,6 +14,8 @@ namespace {
 struct ErrorSum {
     double search = 0, round = 0;
     double variance = 0; // of search, from sampling
+    // By the probe: steered squared error, its variance, input error and energy, damage.
+    double steered = 0, steeredVariance = 0, input = 0, inputEnergy = 0, damage = 0;
     bool roundKnown = true;
     bool sampledElsewhere = false; // a neighbouring group size stood in
 };
@@ -48,6 +50,19 @@ const RatePoint* nearestPoint(const TensorScore& score, const Codec& wanted)
     return best;
 }
 
+// Unknown stays unknown in a sum.
+void addProbed(ErrorSum& sum, const TensorScore& score, const RatePoint& point, double energy)
+{
+    const ProbedPoint& probed = point.probed;
+    const double squared = probed.nrmse * probed.nrmse * energy;
+    const double spread = squared * probed.nrmseStandardError;
+    sum.steered += squared;
+    sum.steeredVariance += spread * spread;
+    sum.input += probed.inputError * score.inputEnergy;
+    sum.inputEnergy += score.inputEnergy;
+    sum.damage += probed.damage;
+}
+
 // False when the source says nothing about this codec and a Gaussian guess was added.
 bool addSource(ErrorSum& sum, const TensorScore& score, const Codec& wanted, double energy)
 {
@@ -60,8 +75,10 @@ bool addSource(ErrorSum& sum, const TensorScore& score, const Codec& wanted, dou
         const GaussianError guess = gaussianError(wanted);
         sum.search += guess.search * guess.search * energy;
         sum.round += guess.round * guess.round * energy;
+        sum.steered = sum.input = sum.damage = unknownValue;
         return false;
     }
+    addProbed(sum, score, *point, energy);
     const double squared = point->nrmse * point->nrmse * energy;
     sum.search += squared;
     const double spread = squared * point->relativeStandardError;
@@ -113,6 +130,18 @@ std::vector<double> meanMetrics(const Decision& decision, const Analysis& analys
     return sums;
 }
 
+ProbedPoint probedEvidence(const ErrorSum& sum, double energy, bool exactSources, double share)
+{
+    ProbedPoint point;
+    point.nrmse = energy > 0 ? std::sqrt(sum.steered / energy) : sum.steered;
+    point.nrmseStandardError = sum.steered > 0 ? std::sqrt(sum.steeredVariance) / sum.steered : 0;
+    if (sum.sampledElsewhere || !exactSources)
+        point.nrmseStandardError = unknownValue;
+    point.inputError = sum.inputEnergy > 0 ? sum.input / sum.inputEnergy : sum.input;
+    point.damage = sum.damage * share;
+    return point;
+}
+
 OptionEvidence optionEvidence(const ErrorSum& sum, double energy, bool exactSources)
 {
     OptionEvidence option;
@@ -151,6 +180,19 @@ double importanceOf(const Decision& decision, std::uint64_t typical)
     return std::pow(static_cast<double>(decision.elements) / static_cast<double>(typical), 0.75);
 }
 
+// The least of the sources' tiers; of tied pairs the one that is stored speaks for both.
+void setTier(DecisionEvidence& evidence, const Decision& decision, const Analysis& analysis)
+{
+    int tier = decision.sources.empty() ? 1 : 3;
+    for (const TensorId id : decision.sources) {
+        const ProbeTier reached = analysis.tensors[id.index()].probed;
+        tier = std::min(tier, 1 + static_cast<int>(reached));
+        if (analysis.moments && evidence.note.empty() && id.index() < analysis.moments->tensors.size())
+            evidence.note = analysis.moments->tensors[id.index()].note;
+    }
+    evidence.tier = tier;
+}
+
 DecisionEvidence decisionEvidence(
     const Decision& decision, const Analysis& analysis, double importance)
 {
@@ -158,6 +200,9 @@ DecisionEvidence decisionEvidence(
     evidence.known = true;
     evidence.importance = importance;
     evidence.metrics = meanMetrics(decision, analysis);
+    setTier(evidence, decision, analysis);
+    // A part of a fused projection has its share of the whole's damage.
+    const double share = 1.0 / static_cast<double>(decision.cut.rowParts * decision.cut.columnParts);
     const std::vector<double> energies = sourceEnergies(decision, analysis);
     double energy = 0;
     for (const double e : energies)
@@ -168,6 +213,7 @@ DecisionEvidence decisionEvidence(
         OptionEvidence option;
         if (wanted.family == CodecFamily::stored) {
             option.nrmse = option.nrmseRound = 0;
+            option.probed = {0, 0, 0, 0};
         } else {
             ErrorSum sum;
             for (std::size_t i = 0; i < energies.size(); ++i)
@@ -175,8 +221,8 @@ DecisionEvidence decisionEvidence(
                     sum, analysis.tensors[decision.sources[i].index()], wanted, energies[i]);
             // Half of a fused gate and up has an error near the whole one's, not equal to it.
             option = optionEvidence(sum, energy, decision.cut.whole());
+            option.probed = probedEvidence(sum, energy, decision.cut.whole(), share);
         }
-        option.damage = evidence.importance * option.nrmse * option.nrmse;
         evidence.options.push_back(option);
     }
     return evidence;
@@ -184,15 +230,22 @@ DecisionEvidence decisionEvidence(
 
 } // namespace
 
-Evidence gatherEvidence(const TargetProfile& profile, const Analysis& analysis)
+Evidence gatherEvidence(
+    const TargetProfile& profile, const Analysis& analysis, const DamageMix& mix)
 {
     Evidence evidence;
+    evidence.mix = mix;
     evidence.modelDigest = analysis.modelDigest;
+    if (analysis.moments) {
+        evidence.tier = 1 + static_cast<int>(analysis.moments->tier);
+        evidence.tierReason = analysis.moments->reason;
+    }
     evidence.decisions.reserve(profile.decisions.size());
     const std::uint64_t typical = typicalElements(profile);
     for (const Decision& decision : profile.decisions)
         evidence.decisions.push_back(
             decisionEvidence(decision, analysis, importanceOf(decision, typical)));
+    predictDamage(profile, evidence);
     return evidence;
 }
 

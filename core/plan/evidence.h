@@ -29,17 +29,32 @@ struct DecisionEvidence {
     std::vector<OptionEvidence> options; // as Decision::options
 };
 
+/// Weights of a geometric mean (predictDamage); they add up to 1.
+struct DamageMix {
+    double model = 0.6; // D
+    double input = 0.2; // r
+    double even = 0.2; // the same for every weight: shrinks towards the uniform plan
+};
+
 struct Evidence {
     std::string modelDigest;
     int tier = 1; // of the analysis; decisions may have less
     std::string tierReason; // why no deeper, one sentence; empty: nothing to say
+    DamageMix mix; // that made the damage
     std::vector<DecisionEvidence> decisions; // as TargetProfile::decisions
 };
+
+/// Fills in the damage of every option. Without a probe: importance * nrmse^2. With one: the
+/// geometric mean, by the mix, of D, importance * r and what a plan that spreads bits evenly would
+/// count, on the scale of D. Decisions that a tier does not reach get the typical ratio of its
+/// number to the next one that they have.
+void predictDamage(const TargetProfile& profile, Evidence& evidence);
 
 /// Evidence for every decision. Sources not measured yet get the error a Gaussian tensor would
 /// have at those bits, so that a plan can be shown while the analysis runs. Where a measured curve
 /// lacks a codec, the nearest group size with the same bits stands in.
 /// Shapes: analysis.tensors covers every source of the profile.
-Evidence gatherEvidence(const TargetProfile& profile, const Analysis& analysis);
+Evidence gatherEvidence(
+    const TargetProfile& profile, const Analysis& analysis, const DamageMix& mix = {});
 
 } // namespace bitloupe

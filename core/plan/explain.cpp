@@ -124,6 +124,20 @@ std::string ruleText(const Plan& plan, std::int32_t index)
     return rule.decision ? "hand" : "the rule " + printable(rule.pattern, 80);
 }
 
+// Which tier the damage comes from, once there is more than one.
+std::string tierText(const Evidence& evidence, const DecisionEvidence& decision)
+{
+    if (evidence.tier < 2)
+        return {};
+    std::string text = " Its damage is predicted ";
+    text += decision.tier >= 3 ? "with gradients (tier 3)"
+        : decision.tier == 2   ? "by a forward probe (tier 2)"
+                               : "from its weights alone (tier 1)";
+    if (decision.tier < evidence.tier && !decision.note.empty())
+        text += ": " + printable(decision.note, 200);
+    return text + ".";
+}
+
 std::string flooredText(const Case& c)
 {
     if (c.choice.rule >= 0)
@@ -173,9 +187,9 @@ std::string explainChoice(
         return "Kept at " + chosen + ": " + printable(c.decision.fixedReason) + ".";
     case ReasonKind::pinned:
         return "Pinned to " + chosen + " by " + ruleText(plan, c.choice.rule) + ". "
-            + nextStepText(c);
+            + nextStepText(c) + tierText(evidence, c.evidence);
     case ReasonKind::floored:
-        return flooredText(c);
+        return flooredText(c) + tierText(evidence, c.evidence);
     case ReasonKind::uniform:
         return "The uniform plan gives every tensor " + chosen + ".";
     case ReasonKind::fallback:
@@ -187,7 +201,7 @@ std::string explainChoice(
     }
     return plan.options.strategy == Strategy::mint
         ? "MINT's knapsack gives it " + chosen + ". " + nextStepText(c)
-        : solvedText(c);
+        : solvedText(c) + tierText(evidence, c.evidence);
 }
 
 } // namespace bitloupe

@@ -40,6 +40,7 @@ struct Moments {
     std::string reason; // why no deeper, one sentence; empty when it is what was asked
     std::uint64_t tokens = 0; // of the panel
     std::vector<TensorMoments> tensors; // by TensorId
+    std::string source; // what they were read from, "imatrix NAME"; empty: the probe's own
 };
 
 } // namespace bitloupe

@@ -2,6 +2,7 @@
 #include "measure/metrics.h"
 #include "report/documents.h"
 #include "report/json_writer.h"
+#include "report/moments_json.h"
 #include "report/schemas.h"
 
 namespace bitloupe {
@@ -74,7 +75,9 @@ std::string analysisToJson(const Model& model, const Analysis& analysis)
         json.name(model.tensors[i].name);
         writeTensor(json, analysis.tensors[i]);
     }
-    json.end().end();
+    json.end();
+    writeProbe(json, model, analysis);
+    json.end();
     return std::move(json).take();
 }
 

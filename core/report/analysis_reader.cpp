@@ -2,6 +2,7 @@
 #include "measure/metrics.h"
 #include "model/strict_json.h"
 #include "report/documents.h"
+#include "report/moments_json.h"
 #include "report/schemas.h"
 
 #include <nlohmann/json.hpp>
@@ -160,6 +161,8 @@ Result<Analysis> analysisFromJson(const Model& model, std::string_view text)
             return score.error();
         analysis.tensors.push_back(*std::move(score));
     }
+    if (auto probe = readProbe(root, model, analysis); !probe)
+        return probe.error();
     return analysis;
 }
 

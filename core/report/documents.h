@@ -20,6 +20,11 @@ std::string analysisToJson(const Model& model, const Analysis& analysis);
 /// Errors: badJson, badPlan when the digest is another model's.
 Result<Analysis> analysisFromJson(const Model& model, std::string_view text);
 
+/// Schema "bitloupe-self-text/1": the ids and what they were made with.
+std::string selfTextToJson(const Model& model, const SelfText& text);
+/// Errors: badJson, badPlan.
+Result<SelfText> selfTextFromJson(const Model& model, std::string_view text);
+
 /// Schema "bitloupe-plan/1": options, choices by decision name and codec, and the evidence.
 std::string planToJson(
     const Model& model, const TargetProfile& profile, const Evidence& evidence, const Plan& plan);

@@ -48,7 +48,10 @@ void writeTotals(JsonWriter& json, const TargetProfile& profile, const Plan& pla
 void writeEvidence(JsonWriter& json, const Decision& decision, const DecisionEvidence& evidence)
 {
     json.name("evidence").object();
-    json.member("known", evidence.known).member("importance", evidence.importance);
+    json.member("known", evidence.known).member("tier", evidence.tier);
+    json.member("importance", evidence.importance);
+    if (!evidence.note.empty())
+        json.member("note", evidence.note);
     json.name("metrics").object(JsonLayout::line);
     for (std::size_t m = 0; m < evidence.metrics.size() && m < metrics().size(); ++m)
         json.member(metrics()[m].id, evidence.metrics[m]);
@@ -59,6 +62,16 @@ void writeEvidence(JsonWriter& json, const Decision& decision, const DecisionEvi
         json.name(codec(decision.options[o].codec).name).array(JsonLayout::line);
         json.number(option.nrmse).number(option.nrmseRound).number(option.relativeStandardError);
         json.end();
+    }
+    if (evidence.tier > 1) {
+        json.end().name("probed").object();
+        for (std::size_t o = 0; o < decision.options.size(); ++o) {
+            const OptionEvidence& option = evidence.options[o];
+            json.name(codec(decision.options[o].codec).name).array(JsonLayout::line);
+            json.number(option.probed.nrmse).number(option.probed.nrmseStandardError);
+            json.number(option.probed.inputError).number(option.probed.damage);
+            json.end();
+        }
     }
     json.end().end();
 }
@@ -91,7 +104,9 @@ std::string planToJson(
     json.object();
     json.member("schema", planSchema).member("version", BITLOUPE_VERSION);
     json.member("model_digest", model.digest()).member("target", profile.targetId);
-    json.member("tier", evidence.tier);
+    json.member("tier", evidence.tier).member("tier_reason", evidence.tierReason);
+    json.name("mix").array(JsonLayout::line);
+    json.number(evidence.mix.model).number(evidence.mix.input).number(evidence.mix.even).end();
     writeOptions(json, profile, plan.options);
     writeTotals(json, profile, plan);
     json.texts("notes", profile.notes);

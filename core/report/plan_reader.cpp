@@ -105,12 +105,12 @@ Result<PlanOptions> readOptions(const Json& root, const DecisionsByName& byName)
 
 // Three numbers a codec; stored codecs need none.
 Result<OptionEvidence> readOption(
-    const Json* curve, const Codec& codec, double importance, const std::string& where)
+    const Json* curve, const Codec& codec, const std::string& where)
 {
     OptionEvidence option;
     const Json* triple = curve != nullptr ? findJson(*curve, codec.name) : nullptr;
     if (triple == nullptr && codec.family == CodecFamily::stored) {
-        option.nrmse = option.nrmseRound = option.damage = 0;
+        option.nrmse = option.nrmseRound = 0;
         return option;
     }
     if (triple == nullptr || !triple->is_array() || triple->size() != 3)
@@ -124,8 +124,30 @@ Result<OptionEvidence> readOption(
     if (!(option.nrmse >= 0) || std::isinf(option.nrmse) || option.nrmseRound < 0
         || option.relativeStandardError < 0)
         return badPlan(where, "its error for " + std::string(codec.name) + " makes no sense");
-    option.damage = importance * option.nrmse * option.nrmse;
     return option;
+}
+
+// Four numbers a codec, null where unknown. Stored codecs have no error.
+bool readProbed(const Json& evidence, const Codec& codec, ProbedPoint& point)
+{
+    if (codec.family == CodecFamily::stored) {
+        point = {0, 0, 0, 0};
+        return true;
+    }
+    const Json* all = findJson(evidence, "probed");
+    const Json* numbers = all != nullptr ? findJson(*all, codec.name) : nullptr;
+    if (numbers == nullptr)
+        return true;
+    if (!numbers->is_array() || numbers->size() != 4)
+        return false;
+    double* const places[]
+        = {&point.nrmse, &point.nrmseStandardError, &point.inputError, &point.damage};
+    for (std::size_t i = 0; i < 4; ++i) {
+        *places[i] = (*numbers)[i].is_number() ? (*numbers)[i].get<double>() : unknownValue;
+        if (*places[i] < 0 || std::isinf(*places[i]))
+            return false;
+    }
+    return true;
 }
 
 Result<DecisionEvidence> readEvidence(const Json& json, const Decision& decision)
@@ -135,6 +157,8 @@ Result<DecisionEvidence> readEvidence(const Json& json, const Decision& decision
     const Json none;
     const Json& source = from != nullptr ? *from : none;
     evidence.known = jsonBool(source, "known").value_or(decision.options.size() == 1);
+    evidence.tier = static_cast<int>(jsonInteger(source, "tier", 1, 3).value_or(1));
+    evidence.note = textOf(source, "note");
     evidence.importance = jsonNumber(source, "importance").value_or(1);
     if (evidence.importance < 0)
         return badPlan(decision.name, "found a negative importance");
@@ -143,12 +167,32 @@ Result<DecisionEvidence> readEvidence(const Json& json, const Decision& decision
             evidence.metrics.push_back(jsonNumber(*values, metric.id).value_or(unknownValue));
     for (const CodecOption& candidate : decision.options) {
         auto option = readOption(
-            findJson(source, "curve"), codec(candidate.codec), evidence.importance, decision.name);
+            findJson(source, "curve"), codec(candidate.codec), decision.name);
         if (!option)
             return option.error();
+        if (!readProbed(source, codec(candidate.codec), option->probed))
+            return badPlan(decision.name, "what the probe says of it makes no sense");
         evidence.options.push_back(*option);
     }
     return evidence;
+}
+
+bool readMix(const Json& root, DamageMix& mix)
+{
+    const Json* numbers = findJson(root, "mix");
+    if (numbers == nullptr)
+        return true;
+    if (!numbers->is_array() || numbers->size() != 3)
+        return false;
+    double* const places[] = {&mix.model, &mix.input, &mix.even};
+    for (std::size_t i = 0; i < 3; ++i) {
+        if (!(*numbers)[i].is_number())
+            return false;
+        *places[i] = (*numbers)[i].get<double>();
+        if (!(*places[i] >= 0 && *places[i] <= 1))
+            return false;
+    }
+    return std::abs(mix.model + mix.input + mix.even - 1) < 1e-9;
 }
 
 Result<Choice> readChoice(const Json& json, const Decision& decision, std::size_t ruleCount)
@@ -258,9 +302,13 @@ Result<ReadPlan> planFromJson(
         return options.error();
     read.plan.options = *std::move(options);
     read.evidence.modelDigest = textOf(root, "model_digest");
-    read.evidence.tier = static_cast<int>(jsonInteger(root, "tier", 1, 4).value_or(1));
+    read.evidence.tier = static_cast<int>(jsonInteger(root, "tier", 1, 3).value_or(1));
+    read.evidence.tierReason = textOf(root, "tier_reason");
+    if (!readMix(root, read.evidence.mix))
+        return badPlan("mix", "expected three weights that add up to 1");
     if (const auto done = readDecisions(root, profile, byName, read); !done)
         return done.error();
+    predictDamage(profile, read.evidence);
     if (const auto done = readMisses(root, byName, read.plan); !done)
         return done.error();
     const Json* totals = findJson(root, "totals");

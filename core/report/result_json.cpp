@@ -11,12 +11,28 @@ void writeChecks(JsonWriter& json, const std::vector<TensorCheck>& checks)
     for (const TensorCheck& check : checks) {
         json.object(JsonLayout::line);
         json.member("name", check.name).member("codec", codec(check.codec).name);
+        json.member("encoder", encoderName(check.encoder)).member("fallback", check.fallback);
         json.member("nrmse_planned", check.nrmsePlanned);
         json.member("planned_bound", check.plannedBound);
         json.member("nrmse_encoded", check.nrmseEncoded);
         json.member("nrmse_found", check.nrmseFound).end();
     }
     json.end();
+}
+
+void writeSelfTextUsed(JsonWriter& json, const ExportReport& report)
+{
+    json.name("self_text");
+    if (!report.selfText) {
+        json.null();
+        return;
+    }
+    const SelfTextOptions& options = report.selfText->options;
+    json.object(JsonLayout::line);
+    json.member("sequences", options.sequences).member("length", options.length);
+    json.member("temperature", options.temperature).member("seed", options.seed);
+    json.member("tokens", report.selfText->ids.size());
+    json.member("sha256", report.selfTextDigest).end();
 }
 
 } // namespace
@@ -30,6 +46,10 @@ std::string exportReportToJson(const ExportReport& report)
     json.member("weight_file_bytes", report.weightFileBytes);
     json.member("data_bytes", report.dataBytes).member("parameters", report.parameters);
     json.member("kept_tensors", report.keptTensors);
+    json.member("encoder", encoderName(report.encoder));
+    json.member("tier", probeTierName(report.tier));
+    writeSelfTextUsed(json, report);
+    json.member("fallbacks", report.fallbacks);
     json.member("largest_nrmse", report.largestNrmse);
     json.member("largest_difference", report.largestDifference);
     json.member("outside_bound", report.outsideBound);

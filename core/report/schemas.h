@@ -13,6 +13,7 @@
 namespace bitloupe {
 
 inline constexpr std::string_view analysisSchema = "bitloupe-analysis/1";
+inline constexpr std::string_view selfTextSchema = "bitloupe-self-text/1";
 inline constexpr std::string_view planSchema = "bitloupe-plan/1";
 
 inline constexpr std::array<std::string_view, 4> stateNames {

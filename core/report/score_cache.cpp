@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/output_directory.h"
+#include "base/text.h"
 #include "report/documents.h"
 #include "report/schemas.h"
 
@@ -13,15 +14,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path fileFor(const fs::path& cacheDirectory, const Model& model)
+fs::path fileFor(const fs::path& cacheDirectory, const Model& model, std::string_view schema,
+    const std::string& variant)
 {
-    std::string key(analysisSchema);
+    std::string key(schema);
     key += '\n' + std::string(BITLOUPE_VERSION) + '\n' + model.digest();
     for (const Shard& shard : model.shards) {
         const FileIdentity& identity = shard.file->identity();
         key += '\n' + std::to_string(identity.size) + ' ' + std::to_string(identity.modifiedNs);
     }
-    return cacheDirectory / ("analysis-" + sha256Hex(key) + ".json");
+    const std::string kind = schema == analysisSchema ? "analysis-" : "self-text-";
+    return cacheDirectory / (kind + sha256Hex(key) + variant + ".json");
+}
+
+fs::path analysisFile(const fs::path& cacheDirectory, const Model& model, ProbeTier tier)
+{
+    return fileFor(cacheDirectory, model, analysisSchema,
+        tier == ProbeTier::none ? std::string() : "-" + std::string(probeTierName(tier)));
+}
+
+fs::path selfTextFile(
+    const fs::path& cacheDirectory, const Model& model, const SelfTextOptions& options)
+{
+    return fileFor(cacheDirectory, model, selfTextSchema,
+        "-" + std::to_string(options.sequences) + "x" + std::to_string(options.length) + "-t"
+            + numberText(options.temperature) + "-s" + std::to_string(options.seed));
+}
+
+Result<void> store(const fs::path& cacheDirectory, const fs::path& file, std::string_view text)
+{
+    std::error_code problem;
+    fs::create_directories(cacheDirectory, problem);
+    if (problem)
+        return Error {Errc::ioWrite, cacheDirectory.string(), problem.message()};
+    return writeFileAtomically(file, text, true);
 }
 
 // Only an absolute path counts, as the base directory rules ask.
@@ -44,26 +70,62 @@ std::optional<fs::path> defaultCacheDirectory()
     return std::nullopt;
 }
 
-std::optional<Analysis> loadCachedAnalysis(const fs::path& cacheDirectory, const Model& model)
+std::optional<Analysis> loadCachedAnalysis(
+    const fs::path& cacheDirectory, const Model& model, ProbeTier tier)
 {
-    const auto text = readSmallFile(fileFor(cacheDirectory, model), documentLimits.maxBytes);
+    const auto text
+        = readSmallFile(analysisFile(cacheDirectory, model, tier), documentLimits.maxBytes);
     if (!text)
         return std::nullopt;
     auto analysis = analysisFromJson(model, *text);
     if (!analysis || !analysis->complete)
         return std::nullopt;
+    const ProbeTier found = analysis->moments ? analysis->moments->tier : ProbeTier::none;
+    if (found != tier || (analysis->moments && !analysis->moments->source.empty()))
+        return std::nullopt;
     return *std::move(analysis);
+}
+
+std::optional<Analysis> loadDeepestCachedAnalysis(
+    const fs::path& cacheDirectory, const Model& model)
+{
+    for (const ProbeTier tier : {ProbeTier::full, ProbeTier::forward})
+        if (auto kept = loadCachedAnalysis(cacheDirectory, model, tier))
+            return kept;
+    return loadCachedAnalysis(cacheDirectory, model);
 }
 
 Result<void> storeCachedAnalysis(
     const fs::path& cacheDirectory, const Model& model, const Analysis& analysis)
 {
-    std::error_code problem;
-    fs::create_directories(cacheDirectory, problem);
-    if (problem)
-        return Error {Errc::ioWrite, cacheDirectory.string(), problem.message()};
-    return writeFileAtomically(
-        fileFor(cacheDirectory, model), analysisToJson(model, analysis), true);
+    if (analysis.moments && !analysis.moments->source.empty())
+        return Error {Errc::badArgument, {}, "moments from elsewhere are not kept"};
+    const ProbeTier tier = analysis.moments ? analysis.moments->tier : ProbeTier::none;
+    return store(cacheDirectory, analysisFile(cacheDirectory, model, tier),
+        analysisToJson(model, analysis));
+}
+
+std::optional<SelfText> loadCachedSelfText(
+    const fs::path& cacheDirectory, const Model& model, const SelfTextOptions& options)
+{
+    const auto text
+        = readSmallFile(selfTextFile(cacheDirectory, model, options), documentLimits.maxBytes);
+    if (!text)
+        return std::nullopt;
+    auto read = selfTextFromJson(model, *text);
+    const bool same = read && read->options.sequences == options.sequences
+        && read->options.length == options.length
+        && read->options.temperature == options.temperature && read->options.seed == options.seed;
+    if (!same)
+        return std::nullopt;
+    return *std::move(read);
+}
+
+Result<void> storeCachedSelfText(
+    const fs::path& cacheDirectory, const Model& model, const SelfText& text)
+{
+    return store(cacheDirectory, selfTextFile(cacheDirectory, model, text.options),
+        selfTextToJson(model, text));
 }
 
 } // namespace bitloupe

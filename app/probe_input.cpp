@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/probe_input.h"
+
+#include "app/model_input.h"
+#include "base/system_memory.h"
+#include "base/text.h"
+#include "measure/weigh.h"
+#include "probe/imatrix.h"
+#include "probe/probe.h"
+#include "report/score_cache.h"
+
+namespace bitloupe {
+namespace {
+
+// The rest is for the key-value cache, the states of the text and other programs.
+std::uint64_t memoryForWeights() { return physicalMemoryBytes() / 10 * 7; }
+
+std::optional<std::filesystem::path> cacheFor(const Options& options)
+{
+    return options.noCache ? std::nullopt : defaultCacheDirectory();
+}
+
+Result<std::shared_ptr<const Moments>> probedMoments(const std::shared_ptr<const Model>& model,
+    ProbeTier tier, const Options& options, const Session& session)
+{
+    if (tier == ProbeTier::none)
+        return std::shared_ptr<const Moments>();
+    if (const auto cache = cacheFor(options))
+        if (auto kept = loadCachedAnalysis(*cache, *model, tier); kept && kept->moments)
+            return std::move(kept->moments);
+    auto moments = probeModel(model, tier, session.job);
+    if (!moments && moments.error().code == Errc::badWeights && options.probe.empty()) {
+        session.note("note: probe none: " + moments.error().message());
+        return std::shared_ptr<const Moments>();
+    }
+    if (!moments)
+        return moments.error();
+    return std::make_shared<const Moments>(*std::move(moments));
+}
+
+} // namespace
+
+Result<ProbeDepth> probeDepthOf(const Options& options)
+{
+    if (options.probe.empty())
+        return ProbeDepth::automatic;
+    if (const auto depth = findProbeDepth(options.probe))
+        return *depth;
+    return Error {Errc::badArgument, "--probe",
+        "found " + options.probe + ", expected none, forward, full, self-text or auto"};
+}
+
+Result<ProbeChoice> probeChoiceOf(
+    const Model& model, const Options& options, const Session& session)
+{
+    const auto depth = probeDepthOf(options);
+    if (!depth)
+        return depth.error();
+    ProbeChoice choice = chooseProbe(model, *depth, memoryForWeights());
+    if (!choice.reason.empty())
+        session.note("note: probe " + std::string(probeTierName(choice.tier))
+            + (choice.selfText ? " with self-text: " : ": ") + printable(choice.reason, 500));
+    return choice;
+}
+
+Result<std::shared_ptr<const Moments>> momentsOf(const std::shared_ptr<const Model>& model,
+    ProbeTier tier, const Options& options, const Session& session)
+{
+    auto moments = probedMoments(model, tier, options, session);
+    if (!moments || options.imatrix.empty())
+        return moments;
+    auto imatrix = readImatrix(options.imatrix);
+    if (!imatrix)
+        return imatrix.error();
+    Moments mixed = *moments ? **moments : Moments {};
+    const auto used = applyImatrix(*model, *imatrix, mixed);
+    if (!used)
+        return used.error();
+    for (const std::string& sentence : used->notes)
+        session.note("note: " + printable(sentence, 500));
+    return std::make_shared<const Moments>(std::move(mixed));
+}
+
+Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
+    const ProbeChoice& choice, const Options& options, const Session& session)
+{
+    const auto cache = cacheFor(options);
+    const bool own = options.imatrix.empty();
+    if (cache && own && choice.tier != ProbeTier::none)
+        if (auto kept = loadCachedAnalysis(*cache, *model, choice.tier))
+            return *std::move(kept);
+    auto analysis = analysisOf(model, options, session);
+    if (!analysis || (choice.tier == ProbeTier::none && own))
+        return analysis;
+    auto moments = momentsOf(model, choice.tier, options, session);
+    if (!moments)
+        return moments.error();
+    auto weighed = weighCurves(model, *std::move(analysis), *std::move(moments), session.job);
+    if (weighed && cache && own)
+        if (const auto stored = storeCachedAnalysis(*cache, *model, *weighed); !stored)
+            session.note("warning: the analysis is not kept: " + stored.error().message());
+    return weighed;
+}
+
+Result<std::shared_ptr<const SelfText>> selfTextOf(const std::shared_ptr<const Model>& model,
+    const Options& options, const Session& session)
+{
+    const SelfTextOptions wanted;
+    const auto cache = cacheFor(options);
+    if (cache)
+        if (auto kept = loadCachedSelfText(*cache, *model, wanted))
+            return std::make_shared<const SelfText>(*std::move(kept));
+    auto text = writeSelfText(model, wanted, session.job);
+    if (!text)
+        return text.error();
+    if (cache)
+        if (const auto stored = storeCachedSelfText(*cache, *model, *text); !stored)
+            session.note("warning: the self-text is not kept: " + stored.error().message());
+    return std::make_shared<const SelfText>(*std::move(text));
+}
+
+Result<Encoder> encoderOf(const Model& model, const ProbeChoice& choice, const Options& options)
+{
+    if (options.encoder.empty())
+        return choice.selfText ? Encoder::feedback : Encoder::search;
+    const auto encoder = findEncoder(options.encoder);
+    if (!encoder)
+        return Error {Errc::badArgument, "--encoder",
+            "found " + options.encoder + ", expected round, search or feedback"};
+    if (*encoder == Encoder::feedback)
+        if (auto obstacle = selfTextObstacle(model, memoryForWeights()); !obstacle.empty())
+            return Error {Errc::unsupported, "--encoder feedback", std::move(obstacle)};
+    return *encoder;
+}
+
+} // namespace bitloupe

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/feedback_pass.h"
+
+#include "job/parallel.h"
+#include "probe/input_covariance.h"
+
+#include <algorithm>
+#include <map>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::size_t inputsAtOnce = 8;
+constexpr std::uint64_t tokensPerColumn = 2; // an expert with fewer has no use for its H
+
+// One matrix of a decision: its tiles are a run.
+struct Matrix {
+    std::uint32_t decision = 0;
+    std::uint64_t slab = 0; // of the decision
+    std::size_t tileBegin = 0, tileEnd = 0;
+    bool feedback = false;
+    std::string fallback;
+};
+
+// One input of a batch, on its way through factor and encoding.
+struct Input {
+    const InputCovariance* covariance = nullptr;
+    std::shared_ptr<const FeedbackFactor> factor;
+    std::string obstacle; // why there is no factor
+};
+
+class FeedbackPass {
+public:
+    FeedbackPass(const EncodeInput& input, TileEncoder& encoder, const Job& job)
+        : m_input(input)
+        , m_encoder(encoder)
+        , m_job(job)
+        , m_done(encoder.tiles().size())
+    {
+        listMatrices();
+    }
+
+    Result<std::vector<DecisionSums>> run()
+    {
+        auto walk = walkCovariances(m_input.model, *m_input.selfText);
+        if (walk) {
+            if (auto walked = walkThrough(**walk); !walked)
+                return walked.error();
+        } else if (walk.error().code == Errc::unsupported) {
+            m_unreached = walk.error().detail;
+        } else {
+            return walk.error();
+        }
+        if (auto rest = encodeRest(); !rest)
+            return rest.error();
+        return sums();
+    }
+
+private:
+    using Key = std::pair<std::uint32_t, std::uint64_t>; // tensor, slab of it
+
+    void listMatrices()
+    {
+        const auto tiles = m_encoder.tiles();
+        for (std::size_t at = 0; at < tiles.size();) {
+            const std::uint32_t d = tiles[at].decision;
+            const Decision& decision = m_input.profile.decisions[d];
+            Matrix matrix {d, tiles[at].rowBegin / decision.rows, at, at, false, {}};
+            const std::uint64_t rowEnd = (matrix.slab + 1) * decision.rows;
+            while (at < tiles.size() && tiles[at].decision == d && tiles[at].rowBegin < rowEnd)
+                ++at;
+            matrix.tileEnd = at;
+            if (!m_encoder.isAffine(d))
+                continue;
+            const std::uint64_t perSource = decision.slabs / decision.sources.size();
+            const TensorId source = decision.sources[matrix.slab / perSource];
+            m_readers[{static_cast<std::uint32_t>(source.index()), matrix.slab % perSource}]
+                .push_back(m_matrices.size());
+            m_matrices.push_back(std::move(matrix));
+        }
+    }
+
+    Result<void> walkThrough(CovarianceWalk& walk)
+    {
+        for (;;) {
+            if (m_job.stopRequested())
+                return Job::cancelled();
+            auto group = walk.next(m_job);
+            if (!group)
+                return group.error();
+            if (group->empty())
+                return {};
+            for (std::size_t at = 0; at < group->size(); at += inputsAtOnce) {
+                const std::size_t count = std::min(inputsAtOnce, group->size() - at);
+                if (auto done = encodeInputs(std::span(*group).subspan(at, count), walk); !done)
+                    return done;
+            }
+        }
+    }
+
+    Result<void> encodeInputs(std::span<InputCovariance> covariances, CovarianceWalk& walk)
+    {
+        std::vector<Input> inputs(covariances.size());
+        auto factored = parallelFor(m_job, inputs.size(), [&](std::size_t i) -> Result<void> {
+            inputs[i].covariance = &covariances[i];
+            makeFactor(inputs[i]);
+            covariances[i].mean = {};
+            return {};
+        });
+        if (!factored)
+            return factored;
+        struct Item {
+            std::size_t tile;
+            const FeedbackFactor* factor;
+        };
+        std::vector<Item> items;
+        for (const Input& input : inputs)
+            for (const InputCovariance::Reader& reader : input.covariance->readers)
+                for (const std::size_t m : readersOf(reader)) {
+                    settle(m_matrices[m], input);
+                    const Matrix& matrix = m_matrices[m];
+                    for (std::size_t t = matrix.tileBegin; t < matrix.tileEnd; ++t)
+                        if (!std::exchange(m_done[t], true))
+                            items.push_back({t, matrix.feedback ? input.factor.get() : nullptr});
+                }
+        std::vector<std::vector<float>> decoded(items.size());
+        auto encoded = parallelFor(m_job, items.size(), [&](std::size_t i) {
+            return m_encoder.encode(items[i].tile, items[i].factor, &decoded[i]);
+        });
+        if (!encoded)
+            return encoded;
+        std::map<std::size_t, const std::vector<float>*> byTile;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            byTile[items[i].tile] = &decoded[i];
+        for (const Input& input : inputs)
+            for (const InputCovariance::Reader& reader : input.covariance->readers)
+                replace(walk, reader, byTile);
+        return {};
+    }
+
+    const std::vector<std::size_t>& readersOf(const InputCovariance::Reader& reader) const
+    {
+        static const std::vector<std::size_t> none;
+        const auto found
+            = m_readers.find({static_cast<std::uint32_t>(reader.tensor.index()), reader.slab});
+        return found == m_readers.end() ? none : found->second;
+    }
+
+    void makeFactor(Input& input) const
+    {
+        const InputCovariance& covariance = *input.covariance;
+        const bool expert = !covariance.readers.empty() && isExpert(covariance.readers.front());
+        if (expert && covariance.tokens < tokensPerColumn * covariance.columns) {
+            input.obstacle = "self-text brought it " + std::to_string(covariance.tokens)
+                + " tokens, expected " + std::to_string(tokensPerColumn * covariance.columns);
+            return;
+        }
+        auto factor
+            = FeedbackFactor::make(covariance.mean, covariance.columns, m_input.feedback);
+        if (factor)
+            input.factor = std::move(*factor);
+        else
+            input.obstacle = factor.error().detail;
+    }
+
+    bool isExpert(const InputCovariance::Reader& reader) const
+    {
+        const TensorRole role = m_input.model->tensor(reader.tensor).role;
+        return role == TensorRole::expertGate || role == TensorRole::expertUp
+            || role == TensorRole::expertGateUp || role == TensorRole::expertDown;
+    }
+
+    // Whether a matrix takes the factor. Embeddings are looked up as well: their rows owe their
+    // use as a table to the probe's weights, which feedback does not know.
+    void settle(Matrix& matrix, const Input& input) const
+    {
+        const Decision& decision = m_input.profile.decisions[matrix.decision];
+        const RowTile& first = m_encoder.tiles()[matrix.tileBegin];
+        if (!input.factor)
+            matrix.fallback = input.obstacle;
+        else if (decision.role == TensorRole::embedding)
+            matrix.fallback = "it is looked up as well";
+        else if (first.columnCount != decision.columns
+            || input.covariance->columns != decision.columns)
+            matrix.fallback = "its rows are parts of the input's";
+        matrix.feedback = matrix.fallback.empty();
+    }
+
+    // Hands the decoded weights of one matrix of the model to the walk, if all its rows are there.
+    void replace(CovarianceWalk& walk, const InputCovariance::Reader& reader,
+        const std::map<std::size_t, const std::vector<float>*>& decoded) const
+    {
+        const std::vector<std::size_t>& matrices = readersOf(reader);
+        if (matrices.empty())
+            return;
+        const Decision& first = m_input.profile.decisions[m_matrices[matrices.front()].decision];
+        const std::uint64_t columns = first.columns;
+        const std::uint64_t rows = first.rows * first.cut.rowParts;
+        std::vector<float> weights(rows * columns);
+        std::uint64_t covered = 0;
+        for (const std::size_t m : matrices) {
+            const Matrix& matrix = m_matrices[m];
+            const Decision& decision = m_input.profile.decisions[matrix.decision];
+            if (decision.cut.columnParts != 1)
+                return;
+            for (std::size_t t = matrix.tileBegin; t < matrix.tileEnd; ++t) {
+                const auto found = decoded.find(t);
+                const RowTile& tile = m_encoder.tiles()[t];
+                if (found == decoded.end() || tile.columnCount != columns)
+                    return;
+                for (std::uint64_t r = 0; r < tile.rowCount; ++r) {
+                    const std::uint64_t row = (tile.rowBegin + r) % decision.rows;
+                    const std::uint64_t to
+                        = decision.cut.rowBegin + row * decision.cut.rowStep;
+                    std::copy_n(found->second->begin()
+                            + static_cast<std::ptrdiff_t>(r * columns),
+                        columns, weights.begin() + static_cast<std::ptrdiff_t>(to * columns));
+                }
+                covered += tile.rowCount;
+            }
+        }
+        if (covered == rows)
+            walk.replace(reader.tensor, reader.slab, std::move(weights));
+    }
+
+    Result<void> encodeRest()
+    {
+        std::vector<std::size_t> rest;
+        for (std::size_t t = 0; t < m_done.size(); ++t)
+            if (!m_done[t])
+                rest.push_back(t);
+        return parallelFor(m_job, rest.size(),
+            [&](std::size_t i) { return m_encoder.encode(rest[i], nullptr); });
+    }
+
+    std::vector<DecisionSums> sums() const
+    {
+        std::vector<DecisionSums> sums = m_encoder.sums();
+        std::map<std::uint32_t, std::vector<const Matrix*>> fallen;
+        for (const Matrix& matrix : m_matrices)
+            if (!matrix.feedback)
+                fallen[matrix.decision].push_back(&matrix);
+        for (std::size_t d = 0; d < sums.size(); ++d) {
+            const auto found = fallen.find(static_cast<std::uint32_t>(d));
+            sums[d].encoder = m_encoder.isAffine(static_cast<std::uint32_t>(d)) ? Encoder::feedback
+                                                                              : Encoder::search;
+            if (found == fallen.end())
+                continue;
+            const Matrix& first = *found->second.front();
+            const std::uint64_t slabs = m_input.profile.decisions[d].slabs;
+            const std::string why = first.fallback.empty() ? unreached() : first.fallback;
+            sums[d].encoder
+                = 2 * found->second.size() > slabs ? Encoder::search : Encoder::feedback;
+            sums[d].fallback = slabs == 1 ? why
+                                          : std::to_string(found->second.size()) + " of "
+                    + std::to_string(slabs) + " matrices: " + why;
+        }
+        return sums;
+    }
+
+    std::string unreached() const
+    {
+        return m_unreached.empty() ? "self-text does not pass through it" : m_unreached;
+    }
+
+    const EncodeInput& m_input;
+    TileEncoder& m_encoder;
+    const Job& m_job;
+    std::vector<Matrix> m_matrices; // of affine decisions
+    std::map<Key, std::vector<std::size_t>> m_readers; // into m_matrices
+    std::vector<std::uint8_t> m_done; // by tile
+    std::string m_unreached;
+};
+
+} // namespace
+
+Result<std::vector<DecisionSums>> encodeWithFeedback(
+    const EncodeInput& input, TileEncoder& encoder, const Job& job)
+{
+    if (!input.selfText)
+        return Error {Errc::badArgument, "feedback", "needs the model's self-text"};
+    return FeedbackPass(input, encoder, job).run();
+}
+
+} // namespace bitloupe
