@@ -170,16 +170,14 @@ private:
             || role == TensorRole::expertGateUp || role == TensorRole::expertDown;
     }
 
-    // Whether a matrix takes the factor. Embeddings are looked up as well: their rows owe their
-    // use as a table to the probe's weights, which feedback does not know.
+    // Whether a matrix takes the factor. An embedding that is the head too takes the head's: its
+    // use as a table changes little about what is best (codec/README.md).
     void settle(Matrix& matrix, const Input& input) const
     {
         const Decision& decision = m_input.profile.decisions[matrix.decision];
         const RowTile& first = m_encoder.tiles()[matrix.tileBegin];
         if (!input.factor)
             matrix.fallback = input.obstacle;
-        else if (decision.role == TensorRole::embedding)
-            matrix.fallback = "it is looked up as well";
         else if (first.columnCount != decision.columns
             || input.covariance->columns != decision.columns)
             matrix.fallback = "its rows are parts of the input's";
