@@ -13,7 +13,9 @@ using namespace bitloupe::test;
 
 namespace {
 
-const QStringList smallPlan = {"--target", "mlx", "--target-bpw", "4.5"};
+// As deep as the model allows, self-text included: what a person gets without asking.
+const QStringList probedPlan = {"--target", "mlx", "--target-bpw", "4.5"};
+const QStringList smallPlan = {"--target", "mlx", "--target-bpw", "4.5", "--probe", "none"};
 
 QJsonObject json(const Run& run) { return QJsonDocument::fromJson(run.out).object(); }
 
@@ -80,7 +82,7 @@ void TstCliJob::plan_size_is_the_size_on_disk()
 {
     QFETCH(QStringList, budget);
     const Program program;
-    const QStringList options = QStringList {"--target", "mlx"} + budget;
+    const QStringList options = QStringList {"--target", "mlx", "--probe", "none"} + budget;
     const Run plan = program.run(QStringList {"plan", samplePath(), "--json"} + options);
     QVERIFY2(plan.code == 0, plan.err);
     const Run written =
@@ -95,9 +97,10 @@ void TstCliJob::plan_size_is_the_size_on_disk()
 void TstCliJob::plan_file_and_plan_options_export_the_same_bytes()
 {
     const Program program;
-    QCOMPARE(program.run(QStringList {"plan", samplePath(), "-o", "p.json"} + smallPlan).code, 0);
-    QCOMPARE(program.run({"export", samplePath(), "-o", "a", "--plan", "p.json"}).code, 0);
-    QCOMPARE(program.run(QStringList {"export", samplePath(), "-o", "b"} + smallPlan).code, 0);
+    QCOMPARE(program.run(QStringList {"plan", samplePath(), "-o", "p.json"} + probedPlan).code, 0);
+    const QStringList search = {"export", samplePath(), "--encoder", "search", "-o"};
+    QCOMPARE(program.run(search + QStringList {"a", "--plan", "p.json"}).code, 0);
+    QCOMPARE(program.run(search + QStringList {"b"} + probedPlan).code, 0);
     const QByteArray tree = treeBytes(program.path("a"));
     QVERIFY(tree.size() > 1'000'000);
     QVERIFY(tree == treeBytes(program.path("b")));
@@ -168,10 +171,10 @@ void TstCliJob::same_bytes_for_any_thread_count()
     const QStringList with = {"--threads", threads, "--no-cache"};
     const Run analysis = program.run(QStringList {"analyze", samplePath(), "--json"} + with);
     QCOMPARE(analysis.code, 0);
-    const Run plan = program.run(QStringList {"plan", samplePath(), "--json"} + smallPlan + with);
+    const Run plan = program.run(QStringList {"plan", samplePath(), "--json"} + probedPlan + with);
     QCOMPARE(plan.code, 0);
     QCOMPARE(
-        program.run(QStringList {"export", samplePath(), "-o", "out"} + smallPlan + with).code, 0);
+        program.run(QStringList {"export", samplePath(), "-o", "out"} + probedPlan + with).code, 0);
     const QList<QByteArray> all = {analysis.out, plan.out, treeBytes(program.path("out"))};
     if (first.isEmpty())
         first = all;
@@ -268,7 +271,8 @@ void TstCliJob::interrupted_export_leaves_nothing()
     QVERIFY(writeModel(program.path("m"), large));
     QVERIFY(QDir().mkpath(program.path("target")));
     const Run run = program.runAndSignal({"export", "m", "-o", "target/out", "--target", "mlx",
-                                             "--target-bpw", "5", "--progress", "json"},
+                                             "--target-bpw", "5", "--probe", "none", "--progress",
+                                             "json"},
         "encoding", signal);
     QVERIFY2(run.code == 130, run.err);
     QCOMPARE(entries(program.path("target")), QStringList());
