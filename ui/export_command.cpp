@@ -41,10 +41,10 @@ QString bitsPerWeightFor(std::uint64_t dataBytes, std::uint64_t parameters)
 }
 
 QString exportCommand(const Model& model, const TargetProfile& profile, const Plan& plan,
-    const QString& destination)
+    const ExportHow& how)
 {
     QStringList words = {QStringLiteral("bitloupe"), QStringLiteral("export"),
-        shellWord(pathToQt(model.path)), QStringLiteral("-o"), shellWord(destination),
+        shellWord(pathToQt(model.path)), QStringLiteral("-o"), shellWord(how.destination),
         QStringLiteral("--target"), shellWord(toQt(plan.targetId))};
     if (const auto& budget = plan.options.budget; budget && budget->kind == BudgetKind::dataBytes)
         words << QStringLiteral("--target-bpw") << bitsPerWeightFor(budget->bytes, profile.parameters);
@@ -57,6 +57,8 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
         words << QStringLiteral("--set")
               << shellWord(pattern + QLatin1Char('=') + toQt(codec(rule.codec).name));
     }
+    words << QStringLiteral("--probe") << toQt(probeTierName(how.tier))
+          << QStringLiteral("--encoder") << toQt(encoderName(how.encoder));
     return words.join(QLatin1Char(' '));
 }
 

@@ -4,15 +4,23 @@
 
 #include "model/model.h"
 #include "plan/plan.h"
+#include "probe/moments.h"
 
 #include <QString>
 
 namespace bitloupe::ui {
 
+/// What an export is made with beside its plan.
+struct ExportHow {
+    QString destination;
+    Encoder encoder = Encoder::search;
+    ProbeTier tier = ProbeTier::none;
+};
+
 /// One line for a POSIX shell, every word quoted as needed. Pins become --set rules that match
 /// exactly their decision's name.
 QString exportCommand(const Model& model, const TargetProfile& profile, const Plan& plan,
-    const QString& destination);
+    const ExportHow& how);
 
 /// The number that --target-bpw needs to mean exactly this ceiling of tensor data.
 QString bitsPerWeightFor(std::uint64_t dataBytes, std::uint64_t parameters);

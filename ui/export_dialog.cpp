@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_dialog.h"
 
+#include "ui/encoder_choice.h"
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
 #include "ui/export_result.h"
 #include "ui/qt_text.h"
 
+#include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
@@ -46,6 +48,11 @@ QFrame* line(QWidget* parent)
     return frame;
 }
 
+ProbeTier tierOf(const std::shared_ptr<const Moments>& moments)
+{
+    return moments ? moments->tier : ProbeTier::none;
+}
+
 QString lastFolder()
 {
     return QSettings().value(QStringLiteral("export/folder"), QDir::homePath()).toString();
@@ -58,13 +65,14 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     , m_model(session.model())
     , m_profile(session.profile())
     , m_planned(session.planned())
+    , m_moments(session.analysis()->moments)
 {
     setWindowTitle(tr("Export"));
     setModal(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
-    buildForm(column);
+    buildForm(column, session);
     column->addWidget(line(this));
     m_error = new ErrorBar(this);
     column->addWidget(m_error);
@@ -77,7 +85,40 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     connect(&m_runner, &JobRunner::progressed, this, &ExportDialog::showProgress);
 }
 
-void ExportDialog::buildForm(QVBoxLayout* column)
+void ExportDialog::buildEncoders(QFormLayout* form, const Session& session)
+{
+    const QVector<EncoderChoice> choices = encoderChoices(session);
+    m_encoder = new QComboBox(this);
+    fillEncoders(*m_encoder, choices, defaultEncoder(session));
+    QLabel* tip = muted({}, this);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(12);
+    row->addWidget(m_encoder);
+    row->addWidget(tip, 1);
+    tip->setWordWrap(true);
+    auto* label = new QLabel(tr("&Encoder"), this);
+    label->setBuddy(m_encoder);
+    form->addRow(label, row);
+    const auto explain = [this, tip, choices] {
+        tip->setText(choices[m_encoder->currentIndex()].tip);
+        if (m_command)
+            updateSummary();
+    };
+    explain();
+    connect(m_encoder, &QComboBox::currentIndexChanged, this, explain);
+}
+
+Encoder ExportDialog::encoder() const
+{
+    return static_cast<Encoder>(m_encoder->currentData().toInt());
+}
+
+void ExportDialog::setEncoder(Encoder encoder)
+{
+    m_encoder->setCurrentIndex(m_encoder->findData(static_cast<int>(encoder)));
+}
+
+void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
 {
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(24);
@@ -101,6 +142,7 @@ void ExportDialog::buildForm(QVBoxLayout* column)
     form->addRow(folderLabel, folders);
     m_name = new QLineEdit(this);
     form->addRow(tr("&Name"), m_name);
+    buildEncoders(form, session);
     m_summary = muted({}, this);
     m_summary->setWordWrap(true);
     form->addRow(QString(), m_summary);
@@ -223,7 +265,8 @@ void ExportDialog::updateSummary()
         text += QLatin1Char(' ') + nameToQt(note);
     m_summary->setText(text);
     m_export->setEnabled(problem.isEmpty() && !m_runner.running() && !m_report);
-    m_command->setText(exportCommand(*m_model, *m_profile, plan, destination()));
+    m_command->setText(exportCommand(
+        *m_model, *m_profile, plan, {destination(), encoder(), tierOf(m_moments)}));
     m_command->setCursorPosition(0);
 }
 
@@ -237,13 +280,17 @@ void ExportDialog::start()
     m_headline->setText(tr("Writing"));
     m_bar->setRange(0, 0);
     for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
-             static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_export)})
+             static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_encoder),
+             static_cast<QWidget*>(m_export)})
         one->setEnabled(false);
     m_close->setText(tr("Cancel"));
+    ExportOptions options;
+    options.encoder = encoder();
+    options.moments = m_moments;
     m_runner.start(
-        [model = m_model, profile = m_profile, planned = m_planned, path = toPath(destination())](
+        [options, model = m_model, profile = m_profile, planned = m_planned, path = toPath(destination())](
             const Job& job) {
-            return exportModel(model, *profile, *planned->evidence, *planned->plan, path, {}, job);
+            return exportModel(model, *profile, *planned->evidence, *planned->plan, path, options, job);
         },
         [this](Result<ExportReport> result) { finish(std::move(result)); });
 }
@@ -258,8 +305,13 @@ void ExportDialog::showProgress(const QString& phase, quint64 bytesDone, quint64
     m_bar->setRange(0, total > 0 ? 1000 : 0);
     if (total > 0)
         m_bar->setValue(static_cast<int>(1000 * (double(bytesDone) / double(total))));
-    m_headline->setText(total > 0 ? tr("%1 of %2").arg(sizeToQt(bytesDone), sizeToQt(total))
-                                  : tr("Working"));
+    const QString doing = phase == QLatin1String("writing self-text")
+        ? tr("The model writes text of its own")
+        : QString();
+    const QString part = total > 0 && doing.isEmpty()
+        ? tr("%1 of %2").arg(sizeToQt(bytesDone), sizeToQt(total))
+        : doing;
+    m_headline->setText(part.isEmpty() ? tr("Working") : part);
 }
 
 void ExportDialog::finish(Result<ExportReport> result)
@@ -273,7 +325,7 @@ void ExportDialog::finish(Result<ExportReport> result)
     } else {
         m_progressPart->hide();
         for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
-                 static_cast<QWidget*>(m_browse)})
+                 static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_encoder)})
             one->setEnabled(true);
         if (result.error().code != Errc::cancelled)
             m_error->showError(result.error());

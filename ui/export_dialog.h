@@ -8,6 +8,8 @@
 
 #include <QDialog>
 
+class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -29,6 +31,8 @@ public:
     void setDestination(const QString& folder, const QString& name);
     QString destination() const;
     QString command() const;
+    Encoder encoder() const;
+    void setEncoder(Encoder encoder);
     bool running() const { return m_runner.running(); }
     /// Empty until an export is done.
     const std::optional<ExportReport>& report() const { return m_report; }
@@ -42,7 +46,8 @@ signals:
     void exported(bool written);
 
 private:
-    void buildForm(QVBoxLayout* column);
+    void buildForm(QVBoxLayout* column, const Session& session);
+    void buildEncoders(QFormLayout* form, const Session& session);
     void buildProgress(QVBoxLayout* column);
     void buildResult(QVBoxLayout* column);
     void buildButtons(QVBoxLayout* column);
@@ -55,8 +60,11 @@ private:
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Planned> m_planned;
+    std::shared_ptr<const Moments> m_moments; // null: not probed
 
-    QLineEdit *m_folder, *m_name, *m_command;
+    QComboBox* m_encoder;
+
+    QLineEdit *m_folder, *m_name, *m_command = nullptr;
     QPushButton *m_browse, *m_export, *m_close, *m_showFolder;
     QLabel *m_summary, *m_mark, *m_headline;
     QWidget* m_progressPart;

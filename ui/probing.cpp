@@ -6,7 +6,18 @@
 
 #include <algorithm>
 
+#include <unistd.h>
+
 namespace bitloupe::ui {
+
+std::uint64_t memoryForWeights()
+{
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0
+        ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(bytes) / 10 * 7
+        : 0;
+}
 
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support)
 {

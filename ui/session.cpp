@@ -64,6 +64,7 @@ void Session::open(const std::filesystem::path& path)
                 opened.profile
                     = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
             opened.support = bitloupe::probeSupport(**model);
+            opened.feedbackObstacle = toQt(selfTextObstacle(**model, memoryForWeights()));
             if (cache)
                 opened.cached = loadDeepestCachedAnalysis(*cache, **model);
             // Tens of thousands of records take long enough to make to be felt in the window.
@@ -109,6 +110,7 @@ void Session::opened(Result<Opened> result)
     m_profile = result->profile;
     m_exportProblem = result->exportProblem;
     m_support = result->support;
+    m_feedbackObstacle = result->feedbackObstacle;
     m_fromCache = result->cached.has_value();
     m_blank = m_plannable = std::move(result->plannable);
     m_analysis = std::make_shared<Analysis>(

@@ -50,6 +50,8 @@ public:
     ProbeDepth probeDepth() const { return m_depth; }
     /// How deep a probe of this model can look at all.
     const ProbeSupport& probeSupport() const { return m_support; }
+    /// Why an export cannot encode with feedback; empty when it can.
+    const QString& feedbackObstacle() const { return m_feedbackObstacle; }
     /// True from the end of the first pass until what the probe found is in the plan.
     bool probing() const { return m_probing; }
     /// How deep the present scores go, 1 to 3, and why no deeper; empty when it is what was asked.
@@ -87,6 +89,7 @@ private:
         std::shared_ptr<const TargetProfile> profile;
         std::optional<Error> exportProblem;
         ProbeSupport support;
+        QString feedbackObstacle;
         std::optional<Analysis> cached;
         std::string digest;
         Analysis blank; // every tensor waiting
@@ -125,6 +128,7 @@ private:
     bool m_fromCache = false;
     ProbeDepth m_depth = ProbeDepth::automatic;
     ProbeSupport m_support;
+    QString m_feedbackObstacle;
     bool m_probing = false;
     bool m_readyWithPlan = false; // the next plan is the first that knows the probe's results
     QString m_probeProblem; // of the last probe: stopped, or what failed

@@ -2,6 +2,7 @@
 #include "export/export_model.h"
 #include "model/open.h"
 #include "ui/decision_text.h"
+#include "ui/encoder_choice.h"
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
 #include "ui/export_dialog.h"
@@ -14,12 +15,14 @@
 #include "ui/views/heatmap_view.h"
 
 #include <QAbstractItemView>
+#include <QComboBox>
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
 #include <QProcess>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,6 +55,7 @@ private slots:
     void closing_while_exporting_leaves_nothing();
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
+    void encoders_that_cannot_be_had_say_why();
     void fits_a_small_screen();
     void headless_command_writes_the_same_bytes();
     void closed_dock_stays_closed_in_the_next_run();
@@ -267,7 +271,9 @@ void TestMainWindow::command_line_names_pins_exactly()
     QTRY_VERIFY_WITH_TIMEOUT(!plan().options.rules.empty(), patience);
     const Session& session = m_window->session();
     const QString line = exportCommand(
-        *session.model(), *session.profile(), plan(), QStringLiteral("/a b/c"));
+        *session.model(), *session.profile(), plan(),
+        {QStringLiteral("/a b/c"), Encoder::round, ProbeTier::none});
+    QVERIFY(line.endsWith(QLatin1String(" --probe none --encoder round")));
     QVERIFY(line.startsWith(QLatin1String("bitloupe export ")));
     QVERIFY(line.contains(QLatin1String("-o '/a b/c' --target mlx --target-")));
     QVERIFY(line.contains(QLatin1String("--set '^model\\.layers\\.0\\.mlp\\.down_proj$=bf16'")));
@@ -276,6 +282,22 @@ void TestMainWindow::command_line_names_pins_exactly()
         const double bpw = bitsPerWeightFor(bytes, parameters).toDouble();
         QCOMPARE(budgetFromBpw(bpw, parameters)->bytes, bytes);
     }
+}
+
+void TestMainWindow::encoders_that_cannot_be_had_say_why()
+{
+    QVERIFY(openSample());
+    QVector<EncoderChoice> choices = encoderChoices(m_window->session());
+    QCOMPARE(choices.size(), 3);
+    QCOMPARE(defaultEncoder(m_window->session()), Encoder::search); // the probe is off
+    choices.last().obstacle = QStringLiteral("no such architecture");
+    QComboBox box;
+    fillEncoders(box, choices, Encoder::search);
+    const auto* items = qobject_cast<QStandardItemModel*>(box.model());
+    QCOMPARE(box.currentIndex(), 1);
+    QVERIFY(items->item(0)->isEnabled() && items->item(1)->isEnabled());
+    QVERIFY(!items->item(2)->isEnabled());
+    QCOMPARE(items->item(2)->toolTip(), choices.last().obstacle);
 }
 
 void TestMainWindow::fits_a_small_screen()
