@@ -70,6 +70,7 @@ ExportResult::ExportResult(QWidget* parent)
     m_scatter = new ErrorScatterView(this);
     right->addWidget(m_scatter, 1);
     m_onTheLine = muted({}, this);
+    m_onTheLine->setWordWrap(true);
     right->addWidget(m_onTheLine);
     sides->addLayout(right, 1);
     column->addLayout(sides, 1);
@@ -106,12 +107,16 @@ void ExportResult::addSizes(const ExportReport& report, const Plan& plan)
         : unknownValue;
     addRow(tr("Size, bytes"), countToQt(plan.fileBytes), countToQt(report.weightFileBytes));
     addRow(tr("Bits per weight"), bpw(plan.bitsPerWeight), bpw(bits));
+    const bool others = report.fallbacks > 0;
+    addRow(tr("Encoder"), toQt(encoderName(report.encoder)),
+        others ? tr("%1 by search").arg(countToQt(report.fallbacks)) : QString());
     addRow(tr("Quantized + kept"), {},
         tr("%1 + %2").arg(countToQt(report.checks.size()), countToQt(report.keptTensors)));
 }
 
 void ExportResult::addErrors(const ExportReport& report)
 {
+    // Unknown as soon as one of them is: a mean of some would be compared with a mean of all.
     double planned = 0, found = 0, largestPlanned = 0;
     const double count = std::max(1.0, double(report.checks.size()));
     for (const TensorCheck& check : report.checks) {
@@ -119,6 +124,8 @@ void ExportResult::addErrors(const ExportReport& report)
         found += check.nrmseFound / count;
         largestPlanned = std::max(largestPlanned, check.nrmsePlanned);
     }
+    if (std::isnan(planned))
+        largestPlanned = unknownValue;
     addRow(tr("NRMSE, mean"), scoreToQt(planned, 4), scoreToQt(found, 4));
     addRow(tr("NRMSE, largest"), scoreToQt(largestPlanned, 4), scoreToQt(report.largestNrmse, 4));
     addRow(tr("Largest difference to encoded"), {}, scoreToQt(report.largestDifference));
@@ -130,9 +137,12 @@ void ExportResult::addPoints(const ExportReport& report)
     for (const TensorCheck& check : report.checks)
         points.append({check.nrmsePlanned, check.nrmseFound, isOutside(check)});
     m_scatter->setPoints(points);
-    const auto checks = static_cast<std::uint64_t>(report.checks.size());
-    m_onTheLine->setText(tr("%1 of %2 as planned, within what sampling allows")
-                             .arg(countToQt(checks - report.outsideBound), countToQt(checks)));
+    m_scatter->setVisible(m_scatter->shown() > 0);
+    const auto comparable = static_cast<std::uint64_t>(m_scatter->shown());
+    m_onTheLine->setText(comparable > 0
+            ? tr("%1 of %2 as planned, within what sampling allows")
+                  .arg(countToQt(comparable - report.outsideBound), countToQt(comparable))
+            : tr("The plan knows no errors of this encoder; they were measured while encoding."));
 }
 
 void ExportResult::show(const ExportReport& report, const Planned& planned)

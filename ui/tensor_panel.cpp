@@ -91,6 +91,7 @@ void TensorPanel::buildFacts(QVBoxLayout* column)
     column->addLayout(form);
     m_tiers = new TierTable(this);
     column->addWidget(m_tiers);
+    column->addSpacing(6);
     column->addWidget(sectionTitle(tr("Why these bits"), this));
     m_why = new QLabel(this);
     m_why->setWordWrap(true);
