@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/probing.h"
 
+#include "base/system_memory.h"
 #include "measure/weigh.h"
 #include "report/score_cache.h"
 
 #include <algorithm>
 
-#include <unistd.h>
-
 namespace bitloupe::ui {
 
 std::uint64_t memoryForWeights()
 {
-    const long pages = sysconf(_SC_PHYS_PAGES);
-    const long bytes = sysconf(_SC_PAGESIZE);
-    return pages > 0 && bytes > 0
-        ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(bytes) / 10 * 7
-        : 0;
+    return physicalMemoryBytes() / 10 * 7;
 }
 
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support)
@@ -31,6 +26,13 @@ bool needsProbing(const Analysis& analysis, ProbeDepth depth, const ProbeSupport
 {
     const ProbeTier has = analysis.moments ? analysis.moments->tier : ProbeTier::none;
     return has != tierToAsk(depth, support);
+}
+
+std::optional<Analysis> cachedFor(
+    const std::filesystem::path& cache, const Model& model, ProbeTier tier)
+{
+    auto found = loadCachedAnalysis(cache, model, tier);
+    return found || tier == ProbeTier::none ? std::move(found) : loadCachedAnalysis(cache, model);
 }
 
 Result<Analysis> probeAndWeigh(const std::shared_ptr<const Model>& model,

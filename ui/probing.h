@@ -23,6 +23,10 @@ ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support);
 /// True when the scores hold another tier than that.
 bool needsProbing(const Analysis& analysis, ProbeDepth depth, const ProbeSupport& support);
 
+/// Scores of an earlier run, of that tier, else of the first pass alone.
+std::optional<Analysis> cachedFor(
+    const std::filesystem::path& cache, const Model& model, ProbeTier tier);
+
 /// The scores with what a probe of this tier adds to them; without, for ProbeTier::none. Kept in
 /// the cache where there is one. Errors: as probeModel and weighCurves.
 Result<Analysis> probeAndWeigh(const std::shared_ptr<const Model>& model,

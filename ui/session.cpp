@@ -49,7 +49,8 @@ void Session::open(const std::filesystem::path& path)
     close();
     setState(State::opening);
     m_reader.start(
-        [path, target = m_target, cache = m_cacheDirectory](const Job& job) -> Result<Opened> {
+        [path, target = m_target, cache = m_cacheDirectory, depth = m_depth](
+            const Job& job) -> Result<Opened> {
             auto model = openModel(path, job);
             if (!model)
                 return model.error();
@@ -66,7 +67,7 @@ void Session::open(const std::filesystem::path& path)
             opened.support = bitloupe::probeSupport(**model);
             opened.feedbackObstacle = toQt(selfTextObstacle(**model, memoryForWeights()));
             if (cache)
-                opened.cached = loadDeepestCachedAnalysis(*cache, **model);
+                opened.cached = cachedFor(*cache, **model, tierToAsk(depth, opened.support));
             // Tens of thousands of records take long enough to make to be felt in the window.
             opened.blank.modelDigest = opened.digest;
             opened.blank.tensors.resize((*model)->tensors.size());

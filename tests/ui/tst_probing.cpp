@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/decision_text.h"
+#include "ui/heatmap_builder.h"
+#include "ui/models/tensor_table_model.h"
 #include "ui/probing.h"
 #include "ui/qt_text.h"
 #include "ui/ready_session.h"
@@ -8,6 +10,7 @@
 #include "ui/views/channel_profile.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +57,8 @@ private slots:
     void closing_while_it_probes_is_quiet();
     void scores_that_have_the_tier_need_no_probe();
     void panel_shows_profiles_and_compares_tiers();
+    void heatmap_and_table_show_what_the_probe_found();
+    void second_opening_has_the_probe_from_the_cache();
 };
 
 void TestProbing::probe_follows_the_first_pass()
@@ -155,8 +160,51 @@ void TestProbing::panel_shows_profiles_and_compares_tiers()
     QCOMPARE(profiles[1]->profile().size(), qsizetype(decision.rows));
     const auto* tiers = panel.findChild<ui::TierTable*>();
     const ui::DecisionView view(session, query);
-    QCOMPARE(tiers->damageText(1), ui::scoreToQt(ui::DecisionView(session, query).tierDamage(1)));
-    QVERIFY(!tiers->shareText(1).isEmpty());
+    for (int tier = 1; tier <= 3; ++tier) {
+        QVERIFY(std::isfinite(view.tierDamage(tier)));
+        QCOMPARE(tiers->damageText(tier), ui::scoreToQt(view.tierDamage(tier)));
+        QVERIFY(!tiers->shareText(tier).isEmpty());
+    }
+}
+
+void TestProbing::heatmap_and_table_show_what_the_probe_found()
+{
+    ReadySession session(ProbeDepth::automatic);
+    QVERIFY(session.openAndWait());
+    const int query = firstOf(session, TensorRole::attentionQ);
+    const ui::DecisionView view(session, query);
+    const auto choices = ui::colourChoices();
+    for (const ui::ColourChoice& choice : choices) {
+        if (choice.kind != ui::ColourChoice::inputError
+            && choice.kind != ui::ColourChoice::outputDamage)
+            continue;
+        const ui::HeatmapData data = ui::buildHeatmap(session, choice);
+        const double value = data.cells[data.find(query)].value;
+        QCOMPARE(value,
+            choice.kind == ui::ColourChoice::inputError ? view.inputError() : view.outputDamage());
+        QVERIFY(value > 0);
+    }
+    const ui::TensorTableModel table(session);
+    const auto text = [&](int column) { return table.index(query, column).data().toString(); };
+    QCOMPARE(text(ui::TensorTableModel::outputDamage), ui::scoreToQt(view.outputDamage()));
+    QCOMPARE(text(ui::TensorTableModel::tier), QStringLiteral("3"));
+}
+
+void TestProbing::second_opening_has_the_probe_from_the_cache()
+{
+    QTemporaryDir cache;
+    ReadySession first(ProbeDepth::automatic);
+    first.setCacheDirectory(cache.path().toStdString());
+    QVERIFY(first.openAndWait());
+    ReadySession second(ProbeDepth::automatic);
+    second.setCacheDirectory(cache.path().toStdString());
+    bool probed = false;
+    connect(&second, &Session::stateChanged, this, [&] { probed |= second.probing(); });
+    QVERIFY(second.openAndWait());
+    QVERIFY(second.fromCache());
+    QCOMPARE(second.tier(), 3);
+    QVERIFY(!probed);
+    QCOMPARE(second.planned()->plan->damage, first.planned()->plan->damage);
 }
 
 QTEST_MAIN(TestProbing)
