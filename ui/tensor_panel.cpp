@@ -203,10 +203,14 @@ void TensorPanel::showFacts()
                 QLocale().toString(sqnrDb(view.nrmse()), 'f', 1))
             : scoreToQt(view.nrmse()));
     m_swan->setText(tr("%1 (published score)").arg(scoreToQt(view.metric(metricIndex("swan")), 2)));
-    if (plan)
-        m_why->setText(toQt(explainChoice(*m_session.profile(), *m_session.planned()->evidence,
-                           *plan, static_cast<std::size_t>(m_decision)))
-            + QLatin1Char(' ') + view.tierText());
+    if (!plan)
+        return;
+    const Evidence& evidence = *m_session.planned()->evidence;
+    QString why = toQt(explainChoice(
+        *m_session.profile(), evidence, *plan, static_cast<std::size_t>(m_decision)));
+    if (evidence.tier < 2) // deeper ones are in the explanation
+        why += QLatin1Char(' ') + view.tierText();
+    m_why->setText(why);
 }
 
 void TensorPanel::showProfiles()
