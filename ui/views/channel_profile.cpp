@@ -30,10 +30,7 @@ void ChannelProfileView::setProfile(const QVector<double>& values)
 void ChannelProfileView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
-    plot().clearPlottables();
-    plot().clearItems();
-    stylePlot(plot(), theme);
-    framePlot(plot(), theme);
+    restartPlot(plot(), theme);
     QCPGraph* graph = plot().addGraph();
     graph->setPen(QPen(theme.accent, 1));
     QVector<double> sorted;
@@ -43,12 +40,10 @@ void ChannelProfileView::rebuild()
         graph->addData(i, m_values[i]);
         sorted.append(m_values[i]);
     }
-    QCPRange range(0.1, 1);
+    std::sort(sorted.begin(), sorted.end());
+    const QCPRange range
+        = sorted.isEmpty() ? logRange(0, 0) : logRange(sorted.first(), sorted.last());
     if (!sorted.isEmpty()) {
-        std::sort(sorted.begin(), sorted.end());
-        range = {sorted.first() / 1.5, sorted.last() * 1.5};
-        if (sorted.first() == sorted.last())
-            range = {sorted.first() / 3, sorted.last() * 3};
         // Half of the channels are below this line: how far the peaks stand out is the point.
         auto* median = new QCPItemStraightLine(&plot());
         median->setPen(QPen(theme.muted, 1, Qt::DashLine));

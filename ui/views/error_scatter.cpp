@@ -45,10 +45,7 @@ void ErrorScatterView::addPoints(bool outside, const QColor& color)
 void ErrorScatterView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
-    plot().clearPlottables();
-    plot().clearItems();
-    stylePlot(plot(), theme);
-    framePlot(plot(), theme);
+    restartPlot(plot(), theme);
     double lowest = 0;
     double highest = 0;
     for (const Point& point : m_points) {

@@ -237,10 +237,7 @@ void FrontierView::Parts::paintLabels(QPainter& painter, const PlotTheme& theme)
 
 void FrontierView::Parts::rebuild(const PlotTheme& theme)
 {
-    plot->clearPlottables();
-    plot->clearItems();
-    stylePlot(*plot, theme);
-    framePlot(*plot, theme);
+    restartPlot(*plot, theme);
     setRanges();
     addCurve(theme);
     addMarks(theme);

@@ -111,6 +111,22 @@ void framePlot(QCustomPlot& plot, const PlotTheme& theme)
     }
 }
 
+void restartPlot(QCustomPlot& plot, const PlotTheme& theme)
+{
+    plot.clearPlottables();
+    plot.clearItems();
+    stylePlot(plot, theme);
+    framePlot(plot, theme);
+}
+
+QCPRange logRange(double lowest, double highest)
+{
+    if (!(lowest > 0) || !(highest > 0))
+        return {0.1, 1};
+    return lowest == highest ? QCPRange(lowest / 3, highest * 3)
+                             : QCPRange(lowest / 1.5, highest * 1.5);
+}
+
 void useDecades(QCPAxis& axis)
 {
     axis.setScaleType(QCPAxis::stLogarithmic);

@@ -21,15 +21,6 @@ void addVertical(QCustomPlot& plot, double x, const QColor& color)
     line->point2->setCoords(x, 10);
 }
 
-// A decade of room where all values agree, so that a log axis has a length.
-QCPRange logRange(double lowest, double highest)
-{
-    if (!(lowest > 0) || !(highest > 0))
-        return {0.1, 1};
-    return lowest == highest ? QCPRange(lowest / 3, highest * 3)
-                             : QCPRange(lowest / 1.5, highest * 1.5);
-}
-
 } // namespace
 
 SmallPlot::SmallPlot(QWidget* parent)
@@ -78,10 +69,7 @@ void RateCurveView::setCurve(const QVector<Point>& points, int chosen)
 void RateCurveView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
-    plot().clearPlottables();
-    plot().clearItems();
-    stylePlot(plot(), theme);
-    framePlot(plot(), theme);
+    restartPlot(plot(), theme);
     QCPGraph* search = plot().addGraph();
     QCPGraph* round = plot().addGraph();
     round->setPen(QPen(theme.muted, 1.2, Qt::DashLine));
@@ -151,9 +139,7 @@ void HistogramView::setHistogram(const QVector<double>& counts, double minimum, 
 void HistogramView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
-    plot().clearPlottables();
-    stylePlot(plot(), theme);
-    framePlot(plot(), theme);
+    restartPlot(plot(), theme);
     QCPGraph* shape = plot().addGraph();
     shape->setLineStyle(QCPGraph::lsStepLeft);
     shape->setPen(Qt::NoPen);
@@ -192,10 +178,7 @@ void SpectrumView::setSpectrum(const QVector<double>& values, int topCount)
 void SpectrumView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
-    plot().clearPlottables();
-    plot().clearItems();
-    stylePlot(plot(), theme);
-    framePlot(plot(), theme);
+    restartPlot(plot(), theme);
     QCPGraph* graph = plot().addGraph();
     graph->setPen(QPen(theme.accent, 1.4));
     double lowest = 0;
