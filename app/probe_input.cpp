@@ -2,7 +2,6 @@
 #include "app/probe_input.h"
 
 #include "app/model_input.h"
-#include "base/system_memory.h"
 #include "base/text.h"
 #include "measure/weigh.h"
 #include "probe/imatrix.h"
@@ -11,9 +10,6 @@
 
 namespace bitloupe {
 namespace {
-
-// The rest is for the key-value cache, the states of the text and other programs.
-std::uint64_t memoryForWeights() { return physicalMemoryBytes() / 10 * 7; }
 
 std::optional<std::filesystem::path> cacheFor(const Options& options)
 {

@@ -29,9 +29,7 @@ QVector<EncoderChoice> encoderChoices(const Session& session)
 
 Encoder defaultEncoder(const Session& session)
 {
-    const ProbeDepth depth = session.probeDepth();
-    const bool wanted = depth == ProbeDepth::automatic || depth == ProbeDepth::selfText;
-    return wanted && session.feedbackObstacle().isEmpty() ? Encoder::feedback : Encoder::search;
+    return wantsSelfText(session.probeDepth()) && session.feedbackObstacle().isEmpty() ? Encoder::feedback : Encoder::search;
 }
 
 void fillEncoders(QComboBox& box, const QVector<EncoderChoice>& choices, Encoder chosen)

@@ -48,11 +48,6 @@ QFrame* line(QWidget* parent)
     return frame;
 }
 
-ProbeTier tierOf(const std::shared_ptr<const Moments>& moments)
-{
-    return moments ? moments->tier : ProbeTier::none;
-}
-
 QString lastFolder()
 {
     return QSettings().value(QStringLiteral("export/folder"), QDir::homePath()).toString();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/probing.h"
 
-#include "base/system_memory.h"
 #include "measure/weigh.h"
 #include "report/score_cache.h"
 
@@ -9,23 +8,14 @@
 
 namespace bitloupe::ui {
 
-std::uint64_t memoryForWeights()
-{
-    return physicalMemoryBytes() / 10 * 7;
-}
-
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support)
 {
-    const ProbeTier wanted = depth == ProbeDepth::none ? ProbeTier::none
-        : depth == ProbeDepth::forward                 ? ProbeTier::forward
-                                                       : ProbeTier::full;
-    return std::min(wanted, support.tier);
+    return std::min(tierOf(depth), support.tier);
 }
 
 bool needsProbing(const Analysis& analysis, ProbeDepth depth, const ProbeSupport& support)
 {
-    const ProbeTier has = analysis.moments ? analysis.moments->tier : ProbeTier::none;
-    return has != tierToAsk(depth, support);
+    return tierOf(analysis.moments) != tierToAsk(depth, support);
 }
 
 std::optional<Analysis> cachedFor(

@@ -14,9 +14,6 @@
 
 namespace bitloupe::ui {
 
-/// What a model that writes text may take; the rest is for its states and other programs.
-std::uint64_t memoryForWeights();
-
 /// The tier that a depth means for a model.
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support);
 

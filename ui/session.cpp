@@ -253,8 +253,7 @@ void Session::setProbeDepth(ProbeDepth depth)
 
 int Session::tier() const
 {
-    const bool known = m_analysis && m_analysis->moments;
-    return 1 + (known ? static_cast<int>(m_analysis->moments->tier) : 0);
+    return 1 + (m_analysis ? static_cast<int>(tierOf(m_analysis->moments)) : 0);
 }
 
 QString Session::tierReason() const

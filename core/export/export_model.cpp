@@ -356,7 +356,7 @@ Result<void> Exporter::finish()
 {
     m_report.path = m_destination;
     m_report.encoder = m_options.encoder;
-    m_report.tier = m_options.moments ? m_options.moments->tier : ProbeTier::none;
+    m_report.tier = tierOf(m_options.moments);
     for (const TensorCheck& check : m_report.checks)
         m_report.fallbacks += check.fallback.empty() ? 0 : 1;
     m_report.plannedBytes = m_plan.fileBytes;

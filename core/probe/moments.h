@@ -6,9 +6,10 @@
 #include "model/tensor.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <optional>
 #include <vector>
 
 namespace bitloupe {
@@ -42,5 +43,11 @@ struct Moments {
     std::vector<TensorMoments> tensors; // by TensorId
     std::string source; // what they were read from, "imatrix NAME"; empty: the probe's own
 };
+
+/// Tier of moments that may not be there; none without.
+inline ProbeTier tierOf(const std::shared_ptr<const Moments>& moments)
+{
+    return moments ? moments->tier : ProbeTier::none;
+}
 
 } // namespace bitloupe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/probe_depth.h"
 
+#include "base/system_memory.h"
 #include "model/model.h"
 #include "probe/probe.h"
 #include "probe/self_text.h"
@@ -13,13 +14,6 @@ namespace {
 
 constexpr std::array depths {ProbeDepth::none, ProbeDepth::forward, ProbeDepth::full,
     ProbeDepth::selfText, ProbeDepth::automatic};
-
-ProbeTier tierOf(ProbeDepth depth)
-{
-    if (depth == ProbeDepth::none)
-        return ProbeTier::none;
-    return depth == ProbeDepth::forward ? ProbeTier::forward : ProbeTier::full;
-}
 
 } // namespace
 
@@ -45,6 +39,20 @@ std::optional<ProbeDepth> findProbeDepth(std::string_view name)
     return std::nullopt;
 }
 
+ProbeTier tierOf(ProbeDepth depth)
+{
+    if (depth == ProbeDepth::none)
+        return ProbeTier::none;
+    return depth == ProbeDepth::forward ? ProbeTier::forward : ProbeTier::full;
+}
+
+bool wantsSelfText(ProbeDepth depth)
+{
+    return depth == ProbeDepth::selfText || depth == ProbeDepth::automatic;
+}
+
+std::uint64_t memoryForWeights() { return physicalMemoryBytes() / 10 * 7; }
+
 ProbeChoice chooseProbe(const Model& model, ProbeDepth depth, std::uint64_t memoryBytes)
 {
     ProbeChoice choice;
@@ -56,7 +64,7 @@ ProbeChoice chooseProbe(const Model& model, ProbeDepth depth, std::uint64_t memo
         choice.tier = support.tier;
         choice.reason = support.reason;
     }
-    if (depth != ProbeDepth::selfText && depth != ProbeDepth::automatic)
+    if (!wantsSelfText(depth))
         return choice;
     const std::string obstacle = selfTextObstacle(model, memoryBytes);
     choice.selfText = obstacle.empty();

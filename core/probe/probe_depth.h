@@ -26,6 +26,15 @@ std::span<const ProbeDepth> probeDepths(); // in this order
 std::string_view probeDepthName(ProbeDepth depth); // "none", "forward", "full", "self-text", "auto"
 std::optional<ProbeDepth> findProbeDepth(std::string_view name);
 
+/// The tier that a depth asks for.
+ProbeTier tierOf(ProbeDepth depth);
+/// True for the depths at which a model that can writes text.
+bool wantsSelfText(ProbeDepth depth);
+
+/// What the weights as floats may take of this machine's memory; the rest is for the key-value
+/// cache, the states of the text and other programs.
+std::uint64_t memoryForWeights();
+
 /// A depth brought down to what is possible.
 struct ProbeChoice {
     ProbeTier tier = ProbeTier::none; // to ask probeModel for

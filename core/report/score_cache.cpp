@@ -80,7 +80,7 @@ std::optional<Analysis> loadCachedAnalysis(
     auto analysis = analysisFromJson(model, *text);
     if (!analysis || !analysis->complete)
         return std::nullopt;
-    const ProbeTier found = analysis->moments ? analysis->moments->tier : ProbeTier::none;
+    const ProbeTier found = tierOf(analysis->moments);
     if (found != tier || (analysis->moments && !analysis->moments->source.empty()))
         return std::nullopt;
     return *std::move(analysis);
@@ -100,7 +100,7 @@ Result<void> storeCachedAnalysis(
 {
     if (analysis.moments && !analysis.moments->source.empty())
         return Error {Errc::badArgument, {}, "moments from elsewhere are not kept"};
-    const ProbeTier tier = analysis.moments ? analysis.moments->tier : ProbeTier::none;
+    const ProbeTier tier = tierOf(analysis.moments);
     return store(cacheDirectory, analysisFile(cacheDirectory, model, tier),
         analysisToJson(model, analysis));
 }
