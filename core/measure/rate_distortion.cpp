@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/rate_distortion.h"
 
+#include "measure/curve_sample.h"
 #include "numeric/random.h"
 #include "numeric/tile_sums.h"
 
@@ -11,11 +12,6 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::uint64_t firstSample = 131'072; // elements
-constexpr double wantedRelativeError = 0.01;
-constexpr double fewestClusters = 8; // that must share the energy of a sample
-// Encoders work on blocks of 16 groups; shorter stretches would waste them.
-constexpr std::size_t clusterElements = 2'048;
 constexpr std::uint64_t partElements = 262'144;
 
 } // namespace
@@ -56,18 +52,14 @@ Result<void> RateDistortion::measurePart(
 Result<void> RateDistortion::encodeAll(const FloatReader& reader, std::uint64_t begin,
     std::uint64_t end, const Job& job, Cluster& sum) const
 {
-    constexpr std::uint64_t unitsAtOnce = 256;
-    for (; begin < end; begin += unitsAtOnce) {
-        std::vector<std::uint64_t> units;
-        for (std::uint64_t unit = begin; unit < std::min(end, begin + unitsAtOnce); ++unit)
-            units.push_back(unit);
+    return measureRange(begin, end, [&](const std::vector<std::uint64_t>& units) -> Result<void> {
         std::vector<Cluster> clusters;
         if (auto done = encodeUnits(reader, units, job, clusters); !done)
             return done;
         for (const Cluster& cluster : clusters)
             addTo(sum, cluster);
-    }
-    return {};
+        return {};
+    });
 }
 
 Result<void> RateDistortion::encodeUnits(const FloatReader& reader,
@@ -98,27 +90,22 @@ Result<void> RateDistortion::encodeUnits(const FloatReader& reader,
 
 Result<void> RateDistortion::sample(const FloatReader& reader, const Job& job)
 {
-    const std::uint64_t unitElements = std::max<std::uint64_t>(1, m_units.elements() / m_units.units());
-    std::uint64_t count = (firstSample - 1) / unitElements + 1;
-    std::uint64_t taken = 0;
     std::vector<Cluster> clusters;
-    for (std::uint64_t round = 0;; ++round) {
-        std::vector<std::uint64_t> units;
-        for (std::uint64_t i = 0; i < count; ++i)
-            units.push_back(m_units.sampledUnit(m_key + round, count, i));
-        if (auto done = encodeUnits(reader, units, job, clusters); !done)
-            return done;
-        taken += count;
+    const auto encode = [&](const std::vector<std::uint64_t>& units) {
+        return encodeUnits(reader, units, job, clusters);
+    };
+    const auto enough = [&](std::uint64_t) {
         m_relativeErrors = relativeErrors(clusters);
-        if (std::all_of(m_relativeErrors.begin(), m_relativeErrors.end(),
-                [](double error) { return error < wantedRelativeError; }))
-            break;
-        count = taken;
-        if (taken + count > m_units.units() / 2) {
-            m_sampled = false;
-            m_relativeErrors.clear();
-            return encodeAll(reader, 0, m_units.units(), job, m_partSums[0]);
-        }
+        return std::all_of(m_relativeErrors.begin(), m_relativeErrors.end(),
+            [](double error) { return error < wantedNrmseError; });
+    };
+    const auto sampled = measureSample(m_units, m_key, encode, enough);
+    if (!sampled)
+        return sampled.error();
+    if (!*sampled) {
+        m_sampled = false;
+        m_relativeErrors.clear();
+        return encodeAll(reader, 0, m_units.units(), job, m_partSums[0]);
     }
     for (const Cluster& cluster : clusters)
         addTo(m_partSums[0], cluster);
@@ -136,30 +123,16 @@ void RateDistortion::addTo(Cluster& sum, const Cluster& cluster) const
     }
 }
 
-// Of the root of a ratio estimate, by clusters: half the relative error of the ratio itself.
-// Source: Cochran, Sampling Techniques, 3rd edition, 6.4.
+// Of the root of a ratio estimate: half the relative error of the ratio itself.
 std::vector<double> RateDistortion::relativeErrors(const std::vector<Cluster>& clusters) const
 {
-    Cluster sum;
-    for (const Cluster& cluster : clusters)
-        addTo(sum, cluster);
-    // A sample whose energy lies in a few clusters, or nowhere, says nothing about the rest, not
-    // even how wrong it is.
-    double energySquares = 0;
-    for (const Cluster& cluster : clusters)
-        energySquares += cluster.energy * cluster.energy;
-    if (!(sum.energy * sum.energy > fewestClusters * energySquares))
+    const auto energy = [](const Cluster& cluster) { return cluster.energy; };
+    if (!energyIsShared(clusters, energy))
         return std::vector<double>(m_codecs.size(), std::numeric_limits<double>::infinity());
-    const double count = static_cast<double>(clusters.size());
     std::vector<double> result;
     for (std::size_t i = 0; i < m_codecs.size(); ++i) {
-        double squares = 0;
-        for (const Cluster& cluster : clusters) {
-            const double expected = sum.search[i] / sum.energy * cluster.energy;
-            squares += (cluster.search[i] - expected) * (cluster.search[i] - expected);
-        }
-        const double spread = std::sqrt(squares * count / std::max(1.0, count - 1));
-        result.push_back(sum.search[i] > 0 ? spread / sum.search[i] / 2 : 0);
+        const auto error = [i](const Cluster& cluster) { return cluster.search[i]; };
+        result.push_back(relativeError(clusters, error, energy) / 2);
     }
     return result;
 }

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/weighted_curve.h"
 
+#include "measure/curve_sample.h"
 #include "numeric/random.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace bitloupe {
 namespace {
 
-constexpr std::uint64_t firstSample = 131'072; // elements
-constexpr double wantedError = 0.01; // relative standard error of an NRMSE
 constexpr double wantedWeightedError = 0.05; // of r and D
 constexpr std::uint64_t weightedRounds = 2; // a sample doubles at most so often for r and D
-constexpr double fewestClusters = 8; // that must share the energy of a sample
-constexpr std::size_t clusterElements = 2'048;
-constexpr std::uint64_t unitsAtOnce = 256;
 
 struct Cluster {
     WeightedSums energy, weights;
@@ -30,25 +25,6 @@ void addTo(Cluster& sum, const Cluster& cluster)
     sum.errors.resize(cluster.errors.size());
     for (std::size_t i = 0; i < cluster.errors.size(); ++i)
         sum.errors[i].add(cluster.errors[i]);
-}
-
-// Of the ratio sum(y) / sum(x), by clusters. Source: Cochran, Sampling Techniques, 3rd edition, 6.4.
-template <typename Y, typename X>
-double relativeError(const std::vector<Cluster>& clusters, Y y, X x)
-{
-    double ySum = 0, xSum = 0, squares = 0;
-    for (const Cluster& cluster : clusters) {
-        ySum += y(cluster);
-        xSum += x(cluster);
-    }
-    if (!(ySum > 0) || !(xSum > 0))
-        return 0;
-    for (const Cluster& cluster : clusters) {
-        const double rest = y(cluster) - ySum / xSum * x(cluster);
-        squares += rest * rest;
-    }
-    const auto count = static_cast<double>(clusters.size());
-    return std::sqrt(squares * count / std::max(1.0, count - 1)) / ySum;
 }
 
 class WeightedCurve {
@@ -105,18 +81,15 @@ private:
 
     Result<void> encodeAll()
     {
-        for (std::uint64_t begin = 0; begin < m_units.units(); begin += unitsAtOnce) {
-            std::vector<std::uint64_t> units;
-            const std::uint64_t end = std::min(m_units.units(), begin + unitsAtOnce);
-            for (std::uint64_t unit = begin; unit < end; ++unit)
-                units.push_back(unit);
+        const auto encode = [&](const std::vector<std::uint64_t>& units) -> Result<void> {
             std::vector<Cluster> clusters;
             if (auto done = encodeUnits(units, clusters); !done)
                 return done;
             for (const Cluster& cluster : clusters)
                 addTo(m_sum, cluster);
-        }
-        return {};
+            return {};
+        };
+        return measureRange(0, m_units.units(), encode);
     }
 
     Result<void> encodeUnits(
@@ -147,24 +120,16 @@ private:
 
     Result<void> sample()
     {
-        const std::uint64_t unitElements = std::max<std::uint64_t>(
-            1, m_units.elements() / m_units.units());
-        std::uint64_t count = (firstSample - 1) / unitElements + 1;
-        std::uint64_t taken = 0;
         std::vector<Cluster> clusters;
-        for (std::uint64_t round = 0;; ++round) {
-            std::vector<std::uint64_t> units;
-            for (std::uint64_t i = 0; i < count; ++i)
-                units.push_back(m_units.sampledUnit(m_key + round, count, i));
-            if (auto done = encodeUnits(units, clusters); !done)
-                return done;
-            taken += count;
-            if (enough(clusters, round))
-                break;
-            count = taken;
-            if (taken + count > m_units.units() / 2)
-                return encodeAll();
-        }
+        const auto encode = [&](const std::vector<std::uint64_t>& units) {
+            return encodeUnits(units, clusters);
+        };
+        const auto answers = [&](std::uint64_t round) { return enough(clusters, round); };
+        const auto sampled = measureSample(m_units, m_key, encode, answers);
+        if (!sampled)
+            return sampled.error();
+        if (!*sampled)
+            return encodeAll();
         m_sampled = true;
         for (const Cluster& cluster : clusters)
             addTo(m_sum, cluster);
@@ -174,21 +139,16 @@ private:
     // Whether the sample answers; fills in the errors of each NRMSE.
     bool enough(const std::vector<Cluster>& clusters, std::uint64_t round)
     {
-        double energy = 0, energySquares = 0;
-        for (const Cluster& cluster : clusters) {
-            energy += cluster.energy.squared;
-            energySquares += cluster.energy.squared * cluster.energy.squared;
-        }
-        if (!(energy * energy > fewestClusters * energySquares))
+        const auto energy = [](const Cluster& c) { return c.energy.squared; };
+        if (!energyIsShared(clusters, energy))
             return false;
         m_nrmseErrors.clear();
         bool good = true;
         for (std::size_t i = 0; i < m_codecs.size(); ++i) {
             const double plain = relativeError(
-                clusters, [i](const Cluster& c) { return c.errors[i].squared; },
-                [](const Cluster& c) { return c.energy.squared; });
+                clusters, [i](const Cluster& c) { return c.errors[i].squared; }, energy);
             m_nrmseErrors.push_back(plain / 2);
-            good = good && plain / 2 < wantedError;
+            good = good && plain / 2 < wantedNrmseError;
             if (round < weightedRounds)
                 good = good && weightedError(clusters, i) < wantedWeightedError;
         }
