@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/encoder_choice.h"
+#include "ui/export_command.h"
+#include "ui/export_dialog.h"
+#include "ui/sample_window.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+
+#include <memory>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+using bitloupe::test::isReady;
+using bitloupe::test::patience;
+using bitloupe::test::SampleWindow;
+
+class TestExportDialog : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { test::useTestSettings("tst_export_dialog"); }
+    void init() { m_window = std::make_unique<SampleWindow>(); }
+    void cleanup() { m_window.reset(); }
+    void closing_while_exporting_leaves_nothing();
+    void export_is_off_until_the_plan_is_final();
+    void command_line_names_pins_exactly();
+    void encoders_that_cannot_be_had_say_why();
+    void headless_command_writes_the_same_bytes();
+
+private:
+    SampleWindow& window() { return *m_window; }
+
+    std::unique_ptr<SampleWindow> m_window;
+};
+
+void TestExportDialog::closing_while_exporting_leaves_nothing()
+{
+    QVERIFY(window().openSample());
+    window()->openExportDialog();
+    ExportDialog* dialog = window()->exportDialog();
+    dialog->setDestination(window().folder().path(), QStringLiteral("out"));
+    dialog->start();
+    QVERIFY(dialog->running());
+    window()->close();
+    QVERIFY(!window()->exportDialog());
+    const QStringList left = QDir(window().folder().path())
+                                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    QVERIFY2(left.isEmpty() || left == QStringList {QStringLiteral("out")},
+        qPrintable(left.join(QLatin1Char(' ')))); // whole, or not at all
+}
+
+void TestExportDialog::export_is_off_until_the_plan_is_final()
+{
+    window()->openPath(test::sample);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window()->session().state() == Session::State::analysing, patience);
+    window()->openExportDialog();
+    QVERIFY(!window()->exportDialog());
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(window()->session()), patience);
+    window()->openExportDialog();
+    QVERIFY(window()->exportDialog());
+}
+
+void TestExportDialog::command_line_names_pins_exactly()
+{
+    QVERIFY(window().openSample());
+    const int down = window().firstFree(TensorRole::mlpDown);
+    window()->select({down}, down);
+    window()->pinSelection(16);
+    QTRY_VERIFY_WITH_TIMEOUT(!window().plan().options.rules.empty(), patience);
+    const Session& session = window()->session();
+    const QString line = exportCommand(
+        *session.model(), *session.profile(), window().plan(),
+        {QStringLiteral("/a b/c"), Encoder::round, ProbeTier::none});
+    QVERIFY(line.endsWith(QLatin1String(" --probe none --encoder round")));
+    QVERIFY(line.startsWith(QLatin1String("bitloupe export ")));
+    QVERIFY(line.contains(QLatin1String("-o '/a b/c' --target mlx --target-")));
+    QVERIFY(line.contains(QLatin1String("--set '^model\\.layers\\.0\\.mlp\\.down_proj$=bf16'")));
+    const std::uint64_t parameters = session.profile()->parameters;
+    for (std::uint64_t bytes = 1'000'000; bytes < 1'000'200; ++bytes) {
+        const double bpw = bitsPerWeightFor(bytes, parameters).toDouble();
+        QCOMPARE(budgetFromBpw(bpw, parameters)->bytes, bytes);
+    }
+}
+
+void TestExportDialog::encoders_that_cannot_be_had_say_why()
+{
+    QVERIFY(window().openSample());
+    QVector<EncoderChoice> choices = encoderChoices(window()->session());
+    QCOMPARE(choices.size(), 3);
+    QCOMPARE(defaultEncoder(window()->session()), Encoder::search); // the probe is off
+    choices.last().obstacle = QStringLiteral("no such architecture");
+    QComboBox box;
+    fillEncoders(box, choices, Encoder::search);
+    const auto* items = qobject_cast<QStandardItemModel*>(box.model());
+    QCOMPARE(box.currentIndex(), 1);
+    QVERIFY(items->item(0)->isEnabled() && items->item(1)->isEnabled());
+    QVERIFY(!items->item(2)->isEnabled());
+    QCOMPARE(items->item(2)->toolTip(), choices.last().obstacle);
+}
+
+void TestExportDialog::headless_command_writes_the_same_bytes()
+{
+    QVERIFY(window().openSample());
+    const int down = window().firstFree(TensorRole::mlpDown);
+    window()->select({down}, down);
+    window()->pinSelection(6);
+    QTRY_VERIFY_WITH_TIMEOUT(!window().plan().options.rules.empty(), patience);
+    window()->openExportDialog();
+    ExportDialog* dialog = window()->exportDialog();
+    dialog->setDestination(window().folder().path(), QStringLiteral("by command's name"));
+    QString line = dialog->command();
+    QVERIFY(line.startsWith(QLatin1String("bitloupe ")));
+    line.replace(0, 8, QStringLiteral(BITLOUPE_PROGRAM));
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line + QStringLiteral(" --quiet")});
+    if (!shell.waitForStarted())
+        QSKIP("there is no /bin/sh");
+    QVERIFY(shell.waitForFinished(patience));
+    QCOMPARE(shell.exitCode(), 0);
+    const QString text = QString::fromUtf8(shell.readAllStandardOutput());
+
+    dialog->setDestination(window().folder().path(), QStringLiteral("by window"));
+    QSignalSpy exported(dialog, &ExportDialog::exported);
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
+    QVERIFY(dialog->report().has_value());
+    QVERIFY2(text.contains(QString::fromStdString(dialog->report()->digest)), qPrintable(text));
+}
+
+int main(int argc, char** argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    TestExportDialog test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_export_dialog.moc"
