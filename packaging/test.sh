@@ -82,7 +82,7 @@ step "dev build"
 cmake --preset dev -DBITLOUPE_CLIENT_PYTHON="$python" -DBITLOUPE_SYSTEM_TESTS=ON
 cmake --build --preset dev
 step "sanitizer build"
-cmake --preset asan -B build/asan-core -DBITLOUPE_GUI=OFF
+cmake --preset asan -B build/asan-core -DBITLOUPE_GUI=OFF -DBITLOUPE_WHOLE_ROOMS=ON
 cmake --build build/asan-core
 step "fuzz build"
 cmake --preset fuzz

@@ -257,6 +257,12 @@ bool isUtf8(std::string_view bytes)
     return true;
 }
 
+bool endsWithAny(std::string_view text, std::initializer_list<std::string_view> suffixes)
+{
+    return std::any_of(suffixes.begin(), suffixes.end(),
+        [&](std::string_view suffix) { return text.ends_with(suffix); });
+}
+
 bool naturalLess(std::string_view a, std::string_view b)
 {
     const std::string_view wholeA = a;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ std::string printable(std::string_view text, std::size_t maxBytes = 200);
 
 /// True when the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 bool isUtf8(std::string_view bytes);
+
+/// True when the text ends with one of the suffixes.
+bool endsWithAny(std::string_view text, std::initializer_list<std::string_view> suffixes);
 
 /// Order of names in which "layers.2" stands before "layers.10".
 bool naturalLess(std::string_view a, std::string_view b);

@@ -23,7 +23,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t copyChunk = 1u << 20;
 constexpr std::uint64_t syncChunk = 16u << 20;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
-constexpr double sameError = 1e-9; // relative: sums of the same numbers in another order
 
 // One export from its checks to its commit; the steps share what they have made so far.
 class Exporter {

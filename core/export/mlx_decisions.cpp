@@ -140,12 +140,6 @@ void setMatrix(Decision& decision)
     decision.columns = view ? view->columns : 0;
 }
 
-bool endsWithAny(std::string_view name, std::initializer_list<std::string_view> suffixes)
-{
-    return std::any_of(suffixes.begin(), suffixes.end(),
-        [&](std::string_view suffix) { return name.ends_with(suffix); });
-}
-
 bool isRouter(const Decision& decision)
 {
     return decision.role == TensorRole::router || decision.role == TensorRole::sharedRouter

@@ -17,7 +17,7 @@ constexpr std::string_view needsNewValues
     = "its norms and convolutions change value on the way to MLX, which is not done yet";
 
 // What mlx-lm 0.32 loads; "identical" names need no column.
-constexpr MlxArchitecture table[] = {
+constexpr MlxArchitecture architectures[] = {
     {"llama", byConfig, none},
     {"mistral", byConfig, none},
     {"qwen2", byConfig, none},
@@ -210,11 +210,11 @@ bool isLaterLayer(const Model& model, const TensorInfo& info)
 
 } // namespace
 
-std::span<const MlxArchitecture> mlxArchitectures() { return table; }
+std::span<const MlxArchitecture> mlxArchitectures() { return architectures; }
 
 const MlxArchitecture* findMlxArchitecture(std::string_view modelType)
 {
-    for (const MlxArchitecture& row : table)
+    for (const MlxArchitecture& row : architectures)
         if (row.modelType == modelType)
             return &row;
     return nullptr;

@@ -10,6 +10,9 @@
 
 namespace bitloupe {
 
+/// Relative difference that sums of the same numbers in another order may have.
+inline constexpr double sameError = 1e-9;
+
 /// A file to hash, with its place for the digest.
 struct FileDigest {
     std::filesystem::path path;

@@ -20,12 +20,6 @@ bool startsWithAny(std::string_view name, std::initializer_list<std::string_view
         [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-bool endsWithAny(std::string_view name, std::initializer_list<std::string_view> suffixes)
-{
-    return std::any_of(suffixes.begin(), suffixes.end(),
-        [&](std::string_view suffix) { return name.ends_with(suffix); });
-}
-
 // Files about the source's weights, which are not true of the export, and what we write ourselves.
 bool isReplaced(std::string_view name)
 {

@@ -6,17 +6,17 @@
 namespace bitloupe {
 namespace {
 
-constexpr ExportTarget table[] = {
+constexpr ExportTarget targets[] = {
     {"mlx", "MLX", "Apple silicon, mlx-lm", mlxProfile, mlxConfig},
 };
 
 } // namespace
 
-std::span<const ExportTarget> exportTargets() { return table; }
+std::span<const ExportTarget> exportTargets() { return targets; }
 
 const ExportTarget* findExportTarget(std::string_view id)
 {
-    for (const ExportTarget& target : table)
+    for (const ExportTarget& target : targets)
         if (target.id == id)
             return &target;
     return nullptr;

@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t maxManifestBytes = 256u << 20;
 constexpr std::size_t maxProblems = 100;
-constexpr double sameError = 1e-9;
 
 class Verifier {
 public:

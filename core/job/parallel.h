@@ -9,6 +9,9 @@
 
 namespace bitloupe {
 
+/// Floats that one index of cheap element-wise work takes: far longer than starting it costs.
+inline constexpr std::size_t taskValues = std::size_t {1} << 16;
+
 /// Calls work(index) for every index below `count`, each once, from job.threadCount() threads
 /// (the calling one included), in rising order of start. No thread outlives the call.
 /// Results belong into slots by index, so that nothing depends on the thread count.

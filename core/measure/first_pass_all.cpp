@@ -28,7 +28,7 @@ std::string whyNotAnalysed(const TensorInfo& tensor)
 }
 
 // A tensor on its way: opened by the first of its items, finished by the last.
-struct Work {
+struct TensorSweep {
     TensorId id;
     std::unique_ptr<RateDistortion> curve;
     std::atomic<std::uint64_t> itemsLeft = 0;
@@ -39,8 +39,8 @@ struct Work {
     std::unique_ptr<FirstPass> pass;
 };
 
-struct Item {
-    Work* work;
+struct SweepItem {
+    TensorSweep* work;
     bool curve;
     std::uint64_t index;
 };
@@ -83,8 +83,8 @@ private:
                 m_onTensor(id, score);
             return 0;
         }
-        m_works.push_back(std::make_unique<Work>());
-        Work& work = *m_works.back();
+        m_works.push_back(std::make_unique<TensorSweep>());
+        TensorSweep& work = *m_works.back();
         work.id = id;
         const auto view = matrixView(tensor.shape);
         // Curves first: they are one long item, and the chunks after it fill the other threads.
@@ -103,9 +103,9 @@ private:
         return tensor.byteSize;
     }
 
-    Result<void> runItem(const Item& item, ProgressMeter& meter)
+    Result<void> runItem(const SweepItem& item, ProgressMeter& meter)
     {
-        Work& work = *item.work;
+        TensorSweep& work = *item.work;
         if (auto opened = open(work); !opened)
             return opened;
         if (!work.failure) {
@@ -117,7 +117,7 @@ private:
         return --work.itemsLeft == 0 ? finish(work) : Result<void>();
     }
 
-    Result<void> open(Work& work)
+    Result<void> open(TensorSweep& work)
     {
         const std::lock_guard lock(work.opening);
         if (work.opened)
@@ -135,7 +135,7 @@ private:
         return {};
     }
 
-    Result<void> finish(Work& work)
+    Result<void> finish(TensorSweep& work)
     {
         TensorScore& score = m_analysis.tensors[work.id.index()];
         const TensorInfo& tensor = m_model->tensor(work.id);
@@ -166,8 +166,8 @@ private:
     const OnTensor& m_onTensor;
     Analysis& m_analysis;
     int m_layers;
-    std::vector<std::unique_ptr<Work>> m_works;
-    std::vector<Item> m_items;
+    std::vector<std::unique_ptr<TensorSweep>> m_works;
+    std::vector<SweepItem> m_items;
 };
 
 } // namespace

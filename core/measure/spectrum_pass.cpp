@@ -18,7 +18,7 @@ constexpr std::uint64_t sharedElements = std::uint64_t {1} << 25;
 // Matrices of a stack are done in this many batches at most.
 constexpr std::uint64_t maxBatches = 64;
 
-struct Work {
+struct TensorSpectrum {
     TensorId id;
     MatrixView view;
     std::uint64_t batches = 1;
@@ -26,8 +26,8 @@ struct Work {
     std::vector<SpectrumSummary> sums; // by batch
 };
 
-struct Item {
-    Work* work;
+struct SpectrumItem {
+    TensorSpectrum* work;
     std::uint64_t batch;
 };
 
@@ -78,14 +78,14 @@ private:
     // Small matrices, a thread each; then large ones, shared by the threads.
     Result<void> runGroup(std::span<const TensorId> ids, ProgressMeter& meter)
     {
-        std::vector<std::unique_ptr<Work>> works;
-        std::vector<Item> small;
-        std::vector<Item> large;
+        std::vector<std::unique_ptr<TensorSpectrum>> works;
+        std::vector<SpectrumItem> small;
+        std::vector<SpectrumItem> large;
         for (const TensorId id : ids) {
             if (!isMeasurable(id))
                 continue;
-            works.push_back(std::make_unique<Work>());
-            Work& work = *works.back();
+            works.push_back(std::make_unique<TensorSpectrum>());
+            TensorSpectrum& work = *works.back();
             work.id = id;
             work.view = *matrixView(m_model->tensor(id).shape);
             work.batches = std::min(work.view.slabs, maxBatches);
@@ -105,9 +105,9 @@ private:
             [&](std::size_t i) { return runItem(large[i], m_job, meter); });
     }
 
-    Result<void> runItem(const Item& item, const Job& job, ProgressMeter& meter)
+    Result<void> runItem(const SpectrumItem& item, const Job& job, ProgressMeter& meter)
     {
-        Work& work = *item.work;
+        TensorSpectrum& work = *item.work;
         const auto reader = FloatReader::open(m_model, work.id);
         if (!reader)
             return reader.error();
@@ -132,7 +132,7 @@ private:
         return {};
     }
 
-    void finish(Work& work)
+    void finish(TensorSpectrum& work)
     {
         SpectrumSummary whole;
         for (const SpectrumSummary& sum : work.sums)

@@ -9,12 +9,12 @@ namespace {
 
 using namespace std::string_view_literals;
 
-struct Row {
+struct KindRow {
     std::string_view start; // lower case; compared without case
     std::string_view words;
 };
 
-constexpr auto kinds = std::to_array<Row>({
+constexpr auto kinds = std::to_array<KindRow>({
     {"version https://git-lfs"sv, "it is a git-lfs pointer: run git lfs pull"},
     {"<!doctype"sv, "it is an HTML page: the download went wrong"},
     {"<html"sv, "it is an HTML page: the download went wrong"},
@@ -50,7 +50,7 @@ std::optional<std::string_view> foreignContent(std::span<const std::byte> firstB
         && (lower(firstBytes[0]) == ' ' || lower(firstBytes[0]) == '\n'
             || lower(firstBytes[0]) == '\r'))
         firstBytes = firstBytes.subspan(1);
-    for (const Row& row : kinds) {
+    for (const KindRow& row : kinds) {
         if (firstBytes.size() >= row.start.size()
             && std::equal(row.start.begin(), row.start.end(), firstBytes.begin(),
                 [](char letter, std::byte byte) { return letter == lower(byte); }))

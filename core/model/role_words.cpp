@@ -23,14 +23,14 @@ bool contains(std::string_view part, std::string_view word)
 /// Where a module of this name must stand to have the role.
 enum class Place : std::uint8_t { anywhere, attention, elsewhere };
 
-struct Row {
+struct ModuleRow {
     std::string_view leaf;
     Place place;
     TensorRole role;
     std::string_view parent = {}; // when not empty, the module around it
 };
 
-constexpr auto modules = std::to_array<Row>({
+constexpr auto modules = std::to_array<ModuleRow>({
     {"embed_tokens", Place::anywhere, embedding},
     {"embed_tokens_per_layer", Place::anywhere, embedding},
     {"wte", Place::anywhere, embedding},
@@ -133,7 +133,7 @@ constexpr auto modules = std::to_array<Row>({
     {"shared_expert_gate", Place::anywhere, sharedRouter},
 });
 
-bool fits(const Row& row, std::string_view leaf, std::string_view parent, bool attention)
+bool fits(const ModuleRow& row, std::string_view leaf, std::string_view parent, bool attention)
 {
     if (row.leaf != leaf)
         return false;
@@ -213,7 +213,7 @@ std::optional<TensorRole> moduleRole(
         return lmHead;
     // The rows with a parent are more particular than those without.
     const auto find = [&](bool particular) -> std::optional<TensorRole> {
-        for (const Row& row : modules) {
+        for (const ModuleRow& row : modules) {
             if (row.parent.empty() != particular && fits(row, leaf, parent, attention))
                 return row.role;
         }

@@ -10,7 +10,7 @@
 namespace bitloupe {
 namespace {
 
-std::string quoted(std::string_view name) { return '"' + printable(name) + '"'; }
+std::string inQuotes(std::string_view name) { return '"' + printable(name) + '"'; }
 
 /// After sorting by offset every tensor begins where the one before it ends.
 Result<std::uint64_t> coveredBytes(const std::vector<TensorInfo>& byOffset)
@@ -20,7 +20,7 @@ Result<std::uint64_t> coveredBytes(const std::vector<TensorInfo>& byOffset)
     for (const TensorInfo& tensor : byOffset) {
         if (tensor.byteOffset < expected && tensor.byteSize > 0)
             return Error {Errc::overlappingTensors, tensor.name,
-                "begins at " + std::to_string(tensor.byteOffset) + ", but " + quoted(before->name)
+                "begins at " + std::to_string(tensor.byteOffset) + ", but " + inQuotes(before->name)
                     + " ends at " + std::to_string(expected)};
         if (tensor.byteOffset != expected)
             return Error {Errc::badOffset, tensor.name,
@@ -100,7 +100,7 @@ Result<SafetensorsHeader> parseSafetensorsHeader(
     // The dtype comes last, so that a file that is wrong in both ways is called damaged.
     if (!entries->unknownDtypes.empty()) {
         const UnknownDType& first = entries->unknownDtypes.front();
-        return Error {Errc::unknownDtype, first.tensor, "found " + quoted(first.dtype)};
+        return Error {Errc::unknownDtype, first.tensor, "found " + inQuotes(first.dtype)};
     }
     for (const TensorInfo& tensor : result.tensors) {
         if (auto size = checkSize(tensor); !size)

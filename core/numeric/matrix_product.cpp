@@ -54,7 +54,7 @@ HWY_INLINE void addStrip(const LeftFactor& factor, const float* HWY_RESTRICT in,
 
 template <std::size_t rows>
 HWY_NOINLINE void addRows(
-    const LeftFactor& factor, const Tile<const float>& right, const Tile<float>& out)
+    const LeftFactor& factor, const TileView<const float>& right, const TileView<float>& out)
 {
     std::size_t column = 0;
     for (; column + 2 * vectorLanes <= right.columns; column += 2 * vectorLanes)
@@ -65,7 +65,7 @@ HWY_NOINLINE void addRows(
             factor, right.data + column, right.stride, out.data + column, out.stride);
 }
 
-void addTileProductKernel(LeftFactor left, const Tile<const float>& right, Tile<float> out)
+void addTileProductKernel(LeftFactor left, const TileView<const float>& right, TileView<float> out)
 {
     const auto advance = [&](std::size_t done) {
         left.data += done * left.rowStep;
@@ -94,7 +94,7 @@ namespace bitloupe {
 
 HWY_EXPORT(addTileProductKernel);
 
-void addTileProduct(const LeftFactor& left, const Tile<const float>& right, const Tile<float>& out)
+void addTileProduct(const LeftFactor& left, const TileView<const float>& right, const TileView<float>& out)
 {
     assert(right.columns % 16 == 0);
     HWY_DYNAMIC_DISPATCH(addTileProductKernel)(left, right, out);

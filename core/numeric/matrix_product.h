@@ -40,7 +40,7 @@ struct LeftFactor {
 
 /// A row-major tile; `columns` is a multiple of 16.
 template <typename Float>
-struct Tile {
+struct TileView {
     Float* data = nullptr;
     std::size_t columns = 0;
     std::size_t stride = 0; // floats from one row to the next
@@ -49,6 +49,6 @@ struct Tile {
 /// out += left * right. Shapes: right [left.terms, columns], out [left.rows, columns].
 /// Each output: terms in rising order. Cost: near the machine's peak when `right` fits into the
 /// first-level cache in strips of 32 columns.
-void addTileProduct(const LeftFactor& left, const Tile<const float>& right, const Tile<float>& out);
+void addTileProduct(const LeftFactor& left, const TileView<const float>& right, const TileView<float>& out);
 
 } // namespace bitloupe

@@ -7,12 +7,12 @@
 namespace bitloupe {
 namespace {
 
-struct Row {
+struct ErrorRow {
     int bits, groupSize;
     GaussianError error;
 };
 
-constexpr Row table[] = {
+constexpr ErrorRow errors[] = {
     {2, 128, {.3379, .4260}},
     {2, 64, {.3244, .3953}},
     {2, 32, {.2997, .3626}},
@@ -39,7 +39,7 @@ GaussianError gaussianError(const Codec& codec)
 {
     if (codec.family == CodecFamily::stored)
         return {};
-    for (const Row& row : table)
+    for (const ErrorRow& row : errors)
         if (row.bits == codec.bits && row.groupSize == codec.groupSize)
             return row.error;
     // Widths outside the table: each bit halves the error.

@@ -10,16 +10,15 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t valuesAtOnce = 1u << 16; // of a task
 constexpr std::size_t pieceValues = 1024; // that stay in the first cache
 
 template <typename Work>
 Result<void> forPieces(std::size_t count, const Job& job, const Work& work)
 {
     return parallelFor(
-        job, (count + valuesAtOnce - 1) / valuesAtOnce, [&](std::size_t task) -> Result<void> {
-            const std::size_t end = std::min(count, (task + 1) * valuesAtOnce);
-            for (std::size_t begin = task * valuesAtOnce; begin < end; begin += pieceValues)
+        job, (count + taskValues - 1) / taskValues, [&](std::size_t task) -> Result<void> {
+            const std::size_t end = std::min(count, (task + 1) * taskValues);
+            for (std::size_t begin = task * taskValues; begin < end; begin += pieceValues)
                 work(begin, std::min(pieceValues, end - begin));
             return {};
         });

@@ -24,6 +24,12 @@ struct Linear {
     std::optional<TensorId> bias; // holds `out` values, or slabs * out of them
 };
 
+/// The matrix, or nothing where the model has none.
+inline const Linear* pointerTo(const std::optional<Linear>& linear)
+{
+    return linear ? &*linear : nullptr;
+}
+
 /// x * rsqrt(mean of squares + epsilon) * w, or the same after removing the mean, plus a bias.
 struct Norm {
     TensorId weight;

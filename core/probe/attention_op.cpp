@@ -12,13 +12,11 @@ namespace bitloupe {
 namespace {
 
 // out of the rows below `end` needs no later rows of v.
-constexpr std::size_t rowsAtOnce = 48;
-
 PaddedMatrix weightedValues(const PaddedMatrix& shares, const PaddedMatrix& v)
 {
     PaddedMatrix out(shares.rows(), v.columns());
-    for (std::size_t first = 0; first < shares.rows(); first += rowsAtOnce) {
-        const std::size_t end = std::min(first + rowsAtOnce, shares.rows());
+    for (std::size_t first = 0; first < shares.rows(); first += attentionRows) {
+        const std::size_t end = std::min(first + attentionRows, shares.rows());
         addTileProduct({shares.row(first), end - first, end, shares.width(), 1}, v.tile(),
             {out.row(first), out.width(), out.width()});
     }

@@ -10,7 +10,6 @@ namespace bitloupe {
 namespace {
 
 constexpr std::size_t step = 16;
-constexpr std::size_t rowsAtOnce = 48; // whose products are formed up to the last one's position
 
 std::size_t firstVisible(const AttentionShape& shape, std::size_t row)
 {
@@ -76,8 +75,8 @@ void attentionShares(const AttentionShape& shape, const PaddedMatrix& q,
     const PaddedMatrix& kColumns, PaddedMatrix& shares, PaddedMatrix* capSlope)
 {
     shares.clear();
-    for (std::size_t first = 0; first < q.rows(); first += rowsAtOnce) {
-        const std::size_t end = std::min(first + rowsAtOnce, q.rows());
+    for (std::size_t first = 0; first < q.rows(); first += attentionRows) {
+        const std::size_t end = std::min(first + attentionRows, q.rows());
         const std::size_t columns = std::min((end + step - 1) / step * step, shares.width());
         addTileProduct({q.row(first), end - first, q.columns(), q.width(), 1},
             {kColumns.row(0), columns, kColumns.width()},

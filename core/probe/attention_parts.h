@@ -11,6 +11,9 @@
 
 namespace bitloupe {
 
+/// Rows whose products are formed together, up to the last one's position.
+inline constexpr std::size_t attentionRows = 48;
+
 /// A row-major matrix whose width is a multiple of 16, filled up with zeros.
 class PaddedMatrix {
 public:
@@ -24,8 +27,8 @@ public:
     PaddedMatrix transposed() const;
 
     /// Whole rows as the right factor (tile) or the sums of a product.
-    Tile<const float> tile() const { return {m_values.data(), m_width, m_width}; }
-    Tile<float> sums() { return {m_values.data(), m_width, m_width}; }
+    TileView<const float> tile() const { return {m_values.data(), m_width, m_width}; }
+    TileView<float> sums() { return {m_values.data(), m_width, m_width}; }
     /// All rows, or all columns as if they were rows, as the left factor.
     LeftFactor byRows() const { return {m_values.data(), m_rows, m_columns, m_width, 1}; }
     LeftFactor byColumns() const { return {m_values.data(), m_columns, m_rows, 1, m_width}; }

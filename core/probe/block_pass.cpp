@@ -10,8 +10,6 @@
 namespace bitloupe {
 namespace {
 
-const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
-
 /// The feed-forward half's output before its norm.
 Floats feedForward(const PanelPass& pass, const Block& block, const Floats& x)
 {
@@ -19,7 +17,7 @@ Floats feedForward(const PanelPass& pass, const Block& block, const Floats& x)
         return expertsForward(pass, *block.experts, x);
     const Mlp& mlp = *block.mlp;
     MlpTrace trace;
-    pass.recordInput({pointer(mlp.gate), pointer(mlp.up), pointer(mlp.gateUp)}, x);
+    pass.recordInput({pointerTo(mlp.gate), pointerTo(mlp.up), pointerTo(mlp.gateUp)}, x);
     mlpInner(pass, mlp, x, trace);
     pass.recordInput({&mlp.down}, trace.inner);
     return mlpOutput(pass, mlp, trace);

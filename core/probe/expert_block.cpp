@@ -10,8 +10,6 @@
 namespace bitloupe {
 namespace {
 
-const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
-
 void scaleRows(Floats& rows, std::size_t width, const Uses& uses)
 {
     for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -71,7 +69,7 @@ void Mixture::recordInputs(const Mlp& expert, const Floats& x, bool shared)
         return;
     const Floats squares = shared ? Floats() : meanSquares(x, m_hidden);
     for (const Linear* linear :
-        {pointer(expert.gate), pointer(expert.up), pointer(expert.gateUp)}) {
+        {pointerTo(expert.gate), pointerTo(expert.up), pointerTo(expert.gateUp)}) {
         if (linear && shared)
             m_pass.moments.sharedInput(*linear, m_inputSquares);
         else if (linear)
@@ -130,8 +128,8 @@ Floats Mixture::forward(const Floats& x)
         expertOnPanel(expert, uses, x, out);
         if (m_pass.tier != ProbeTier::full)
             continue;
-        for (const Linear* linear : {pointer(expert.gate), pointer(expert.up),
-                 pointer(expert.gateUp), &expert.down}) {
+        for (const Linear* linear : {pointerTo(expert.gate), pointerTo(expert.up),
+                 pointerTo(expert.gateUp), &expert.down}) {
             if (linear)
                 m_pass.moments.unreached(*linear);
         }

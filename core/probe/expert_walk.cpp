@@ -5,12 +5,6 @@
 #include "probe/mlp_block.h"
 
 namespace bitloupe {
-namespace {
-
-const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
-
-} // namespace
-
 ExpertWalk::ExpertWalk(const Experts& experts, MomentsRecorder& recorder, std::size_t length)
     : m_experts(experts)
     , m_recorder(recorder)
@@ -34,10 +28,10 @@ std::vector<InputCovariance> ExpertWalk::inputs(Evaluation& run, Floats normed)
         return {};
     m_routing = routeTokens(m_experts, logits);
     const auto& shared = m_experts.shared;
-    CovarianceSums all({&m_experts.router, pointer(m_experts.sharedRouter),
-                           shared ? pointer(shared->gate) : nullptr,
-                           shared ? pointer(shared->up) : nullptr,
-                           shared ? pointer(shared->gateUp) : nullptr},
+    CovarianceSums all({&m_experts.router, pointerTo(m_experts.sharedRouter),
+                           shared ? pointerTo(shared->gate) : nullptr,
+                           shared ? pointerTo(shared->up) : nullptr,
+                           shared ? pointerTo(shared->gateUp) : nullptr},
         hidden);
     all.add(run, m_normed);
     std::vector<InputCovariance> group {all.take()};
@@ -46,7 +40,7 @@ std::vector<InputCovariance> ExpertWalk::inputs(Evaluation& run, Floats normed)
             continue;
         const Mlp& expert = m_experts.experts[i];
         CovarianceSums sums(
-            {pointer(expert.gate), pointer(expert.up), pointer(expert.gateUp)}, hidden);
+            {pointerTo(expert.gate), pointerTo(expert.up), pointerTo(expert.gateUp)}, hidden);
         sums.add(run, gather(m_normed, hidden, m_routing.uses[i]));
         group.push_back(sums.take());
     }

@@ -10,14 +10,14 @@ namespace bitloupe {
 namespace {
 
 constexpr std::string_view magic = "GGUF";
-constexpr std::uint64_t longestName = 4096;
+constexpr std::uint64_t longestTensorName = 4096;
 constexpr std::uint64_t mostTensors = 1u << 20;
 constexpr std::uint32_t f32 = 0;
 constexpr std::uint32_t u32Value = 4, textValue = 8, arrayValue = 9;
 // Bytes of a metadata value by type; 0: text and arrays.
 constexpr std::array<std::uint64_t, 13> valueBytes {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
-Error damaged(std::string detail) { return {Errc::badHeader, "imatrix", std::move(detail)}; }
+Error notGguf(std::string detail) { return {Errc::badHeader, "imatrix", std::move(detail)}; }
 
 std::optional<std::string_view> takeText(ByteCursor& cursor)
 {
@@ -80,7 +80,7 @@ std::optional<std::pair<std::string, Tensor>> readTensor(ByteCursor& cursor)
 {
     const auto name = takeText(cursor);
     const auto rank = cursor.take<std::uint32_t>();
-    if (!name || name->size() > longestName || !rank || *rank == 0 || *rank > 4)
+    if (!name || name->size() > longestTensorName || !rank || *rank == 0 || *rank > 4)
         return std::nullopt;
     Tensor tensor;
     tensor.elements = 1;
@@ -166,19 +166,19 @@ Result<Imatrix> readGgufImatrix(ByteCursor cursor)
     const auto valueCount = cursor.take<std::uint64_t>();
     if (!version || (*version != 2 && *version != 3) || !tensorCount || !valueCount
         || *tensorCount > mostTensors)
-        return damaged("its GGUF header is not of version 2 or 3");
+        return notGguf("its GGUF header is not of version 2 or 3");
     const auto alignment = readMetadata(cursor, *valueCount);
     if (!alignment)
-        return damaged("its metadata ends too early or has an unknown type");
+        return notGguf("its metadata ends too early or has an unknown type");
     std::map<std::string, Tensor> tensors;
     for (std::uint64_t i = 0; i < *tensorCount; ++i) {
         auto tensor = readTensor(cursor);
         if (!tensor || !tensors.insert(*std::move(tensor)).second)
-            return damaged("tensor " + std::to_string(i) + " is no F32 tensor, or there twice");
+            return notGguf("tensor " + std::to_string(i) + " is no F32 tensor, or there twice");
     }
     const auto end = checkedAdd(cursor.position(), *alignment - 1);
     if (!end)
-        return damaged("its alignment is too large");
+        return notGguf("its alignment is too large");
     const std::uint64_t dataBegin = *end / *alignment * *alignment;
     constexpr std::string_view sums = ".in_sum2";
     Imatrix imatrix;
@@ -191,11 +191,11 @@ Result<Imatrix> readGgufImatrix(ByteCursor cursor)
         if (counts == tensors.end() || !readData(cursor, dataBegin, tensor, entry.means)
             || !readData(cursor, dataBegin, counts->second, entry.counts)
             || !divide(entry, counts->second.elements))
-            return damaged("a tensor's sums and counts do not fit each other or the file");
+            return notGguf("a tensor's sums and counts do not fit each other or the file");
         imatrix.entries.emplace(base, std::move(entry));
     }
     if (imatrix.entries.empty())
-        return damaged("found no sums of squares");
+        return notGguf("found no sums of squares");
     return imatrix;
 }
 

@@ -18,8 +18,6 @@ using Group = std::vector<InputCovariance>;
 
 constexpr std::size_t tokensAtOnce = 2048;
 
-const Linear* pointer(const std::optional<Linear>& linear) { return linear ? &*linear : nullptr; }
-
 enum class Stage { attention, attentionOutput, feedForward, down, head, end };
 
 class Walk : public CovarianceWalk {
@@ -89,8 +87,8 @@ void Walk::start(Evaluation& run)
 Group Walk::attentionInput(Evaluation& run)
 {
     const Attention& attention = block().attention;
-    CovarianceSums sums({pointer(attention.q), pointer(attention.k), pointer(attention.v),
-                            pointer(attention.qkv)},
+    CovarianceSums sums({pointerTo(attention.q), pointerTo(attention.k), pointerTo(attention.v),
+                            pointerTo(attention.qkv)},
         m_architecture.hidden);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
         sums.add(run, run.normalise(block().attentionNorm,
@@ -137,7 +135,7 @@ Group Walk::feedForwardInput(Evaluation& run)
         return m_experts->inputs(run, run.normalise(block().mlpNorm, m_states));
     }
     const Mlp& mlp = *block().mlp;
-    CovarianceSums sums({pointer(mlp.gate), pointer(mlp.up), pointer(mlp.gateUp)}, hidden);
+    CovarianceSums sums({pointerTo(mlp.gate), pointerTo(mlp.up), pointerTo(mlp.gateUp)}, hidden);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
         sums.add(run, run.normalise(block().mlpNorm, rows(m_states, hidden, pass, first)));
     });

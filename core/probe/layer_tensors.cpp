@@ -10,7 +10,7 @@ namespace {
 // Far above any model; keeps sums of sizes from overflowing and allocations sane.
 constexpr std::uint64_t maxWidth = std::uint64_t(1) << 24;
 
-std::string quoted(const std::string& name) { return "\"" + printable(name, 120) + "\""; }
+std::string inQuotes(const std::string& name) { return "\"" + printable(name, 120) + "\""; }
 
 bool isNorm(const TensorInfo& tensor)
 {
@@ -79,7 +79,7 @@ bool TensorParts::readable(TensorId id)
     const TensorInfo& tensor = m_model.tensor(id);
     if (dtypeInfo(tensor.dtype).analysed)
         return true;
-    m_obstacles.againstForward(quoted(tensor.name) + " is stored as "
+    m_obstacles.againstForward(inQuotes(tensor.name) + " is stored as "
         + std::string(dtypeInfo(tensor.dtype).name) + ", which the probe does not read");
     return false;
 }
@@ -96,7 +96,7 @@ std::optional<TensorId> TensorParts::biasOf(TensorId weight, std::uint64_t slabs
     const TensorInfo& bias = m_model.tensor(*id);
     m_used[id->index()] = true;
     if (bias.elements() != slabs * out) {
-        m_obstacles.againstForward(quoted(bias.name) + " holds " + std::to_string(bias.elements())
+        m_obstacles.againstForward(inQuotes(bias.name) + " holds " + std::to_string(bias.elements())
             + " values, expected " + std::to_string(slabs * out));
         return std::nullopt;
     }
@@ -110,7 +110,7 @@ std::optional<Linear> TensorParts::linear(TensorId id, std::uint64_t slab)
     const auto view = matrixView(tensor.shape);
     if (!view || slab >= view->slabs || view->rows > maxWidth || view->columns > maxWidth
         || view->slabs > maxWidth) {
-        m_obstacles.againstForward(quoted(tensor.name) + " is not a matrix that can be evaluated");
+        m_obstacles.againstForward(inQuotes(tensor.name) + " is not a matrix that can be evaluated");
         return std::nullopt;
     }
     if (!readable(id))
@@ -134,7 +134,7 @@ std::optional<Norm> TensorParts::norm(TensorId id, std::size_t width, double eps
     const TensorInfo& tensor = m_model.tensor(id);
     m_used[id.index()] = true;
     if (tensor.elements() != width) {
-        m_obstacles.againstForward(quoted(tensor.name) + " holds "
+        m_obstacles.againstForward(inQuotes(tensor.name) + " holds "
             + std::to_string(tensor.elements()) + " values, expected " + std::to_string(width));
         return std::nullopt;
     }
@@ -151,7 +151,7 @@ bool TensorParts::expect(
 {
     if (found == expected)
         return true;
-    m_obstacles.againstForward(quoted(name(linear.tensor)) + " has " + std::to_string(found) + " "
+    m_obstacles.againstForward(inQuotes(name(linear.tensor)) + " has " + std::to_string(found) + " "
         + std::string(what) + ", expected " + std::to_string(expected));
     return false;
 }

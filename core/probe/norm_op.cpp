@@ -13,7 +13,6 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t valuesAtOnce = 1u << 16; // of rows that one task takes
 
 struct RowScale {
     float mean = 0;
@@ -49,7 +48,7 @@ std::vector<float> factors(const NormWeights& norm)
 Result<void> forRows(std::size_t rows, std::size_t width, const Job& job,
     const std::function<void(std::size_t)>& work)
 {
-    const std::size_t rowsAtOnce = std::max<std::size_t>(1, valuesAtOnce / width);
+    const std::size_t rowsAtOnce = std::max<std::size_t>(1, taskValues / width);
     const std::size_t tasks = (rows + rowsAtOnce - 1) / rowsAtOnce;
     return parallelFor(job, tasks, [&](std::size_t task) -> Result<void> {
         const std::size_t end = std::min(rows, (task + 1) * rowsAtOnce);

@@ -12,7 +12,7 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t tokensAtOnce = 1024;
+constexpr std::size_t projectedTokens = 1024;
 constexpr std::size_t stripTokens = 32; // a strip of all channels' values of 32 tokens
 constexpr std::size_t outsAtOnce = 48; // rows of a widened tile forward
 constexpr std::size_t insAtOnce = 64; // columns of one backward
@@ -145,10 +145,10 @@ Result<void> project(std::span<const float> in, std::size_t tokens,
         return {};
     const std::size_t channels = projections.front().weight->in();
     assert(in.size() == tokens * channels);
-    TokenStrips strips(channels, std::min(tokens, tokensAtOnce));
+    TokenStrips strips(channels, std::min(tokens, projectedTokens));
     const auto tiles = forwardTiles(projections);
-    for (std::size_t first = 0; first < tokens; first += tokensAtOnce) {
-        const std::size_t count = std::min(tokensAtOnce, tokens - first);
+    for (std::size_t first = 0; first < tokens; first += projectedTokens) {
+        const std::size_t count = std::min(projectedTokens, tokens - first);
         const auto part = in.subspan(first * channels, count * channels);
         if (auto filled = strips.fill(part, count, job); !filled)
             return filled.error();
@@ -169,9 +169,9 @@ Result<void> projectBack(std::span<const float> outGradient, std::size_t tokens,
     assert(outGradient.size() == tokens * weight.out());
     assert(inGradient.size() == tokens * weight.in());
     const std::size_t stride = weight.out() + padding;
-    std::vector<float> gradients(std::min(tokens, tokensAtOnce) * stride);
-    for (std::size_t first = 0; first < tokens; first += tokensAtOnce) {
-        const std::size_t count = std::min(tokensAtOnce, tokens - first);
+    std::vector<float> gradients(std::min(tokens, projectedTokens) * stride);
+    for (std::size_t first = 0; first < tokens; first += projectedTokens) {
+        const std::size_t count = std::min(projectedTokens, tokens - first);
         for (std::size_t token = 0; token < count; ++token)
             std::copy_n(outGradient.data() + (first + token) * weight.out(), weight.out(),
                 gradients.data() + token * stride);

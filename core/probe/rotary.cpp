@@ -11,7 +11,6 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t valuesAtOnce = 1u << 16; // of rows that one task takes
 
 struct Frequencies {
     std::vector<double> values; // one a pair
@@ -149,7 +148,7 @@ Result<void> turnAll(const RotaryAngles& angles, std::size_t length, std::size_t
     assert(values.size() % width == 0 && angles.dimensions <= headDim);
     assert((firstPosition + length) * pairs <= angles.cosines.size());
     const std::size_t tokens = values.size() / width;
-    const std::size_t atOnce = std::max<std::size_t>(1, valuesAtOnce / width);
+    const std::size_t atOnce = std::max<std::size_t>(1, taskValues / width);
     return parallelFor(job, (tokens + atOnce - 1) / atOnce, [&](std::size_t task) -> Result<void> {
         const std::size_t end = std::min(tokens, (task + 1) * atOnce);
         for (std::size_t token = task * atOnce; token < end; ++token) {
