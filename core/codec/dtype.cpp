@@ -4,13 +4,20 @@
 #include "base/checked.h"
 #include "numeric/float_types.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
 namespace bitloupe {
 namespace {
 
-// In the order of the enum. The names and widths are those of the safetensors format.
+constexpr DTypeInfo block(DType dtype, std::string_view name, int elements, int bytes)
+{
+    return { dtype, name, 0, false, elements, bytes };
+}
+
+// In the order of the enum. The names and widths are those of the safetensors format, and the
+// block sizes those of GGUF.
 constexpr std::array dtypeTable {
     DTypeInfo { DType::BOOL, "BOOL", 8, false },
     DTypeInfo { DType::U8, "U8", 8, false },
@@ -34,12 +41,42 @@ constexpr std::array dtypeTable {
     DTypeInfo { DType::F4, "F4", 4, false },
     DTypeInfo { DType::F6_E2M3, "F6_E2M3", 6, false },
     DTypeInfo { DType::F6_E3M2, "F6_E3M2", 6, false },
+    block(DType::Q4_0, "Q4_0", 32, 18),
+    block(DType::Q4_1, "Q4_1", 32, 20),
+    block(DType::Q5_0, "Q5_0", 32, 22),
+    block(DType::Q5_1, "Q5_1", 32, 24),
+    block(DType::Q8_0, "Q8_0", 32, 34),
+    block(DType::Q8_1, "Q8_1", 32, 36),
+    block(DType::Q2_K, "Q2_K", 256, 84),
+    block(DType::Q3_K, "Q3_K", 256, 110),
+    block(DType::Q4_K, "Q4_K", 256, 144),
+    block(DType::Q5_K, "Q5_K", 256, 176),
+    block(DType::Q6_K, "Q6_K", 256, 210),
+    block(DType::Q8_K, "Q8_K", 256, 292),
+    block(DType::IQ2_XXS, "IQ2_XXS", 256, 66),
+    block(DType::IQ2_XS, "IQ2_XS", 256, 74),
+    block(DType::IQ3_XXS, "IQ3_XXS", 256, 98),
+    block(DType::IQ1_S, "IQ1_S", 256, 50),
+    block(DType::IQ4_NL, "IQ4_NL", 32, 18),
+    block(DType::IQ3_S, "IQ3_S", 256, 110),
+    block(DType::IQ2_S, "IQ2_S", 256, 82),
+    block(DType::IQ4_XS, "IQ4_XS", 256, 136),
+    block(DType::IQ1_M, "IQ1_M", 256, 56),
+    block(DType::TQ1_0, "TQ1_0", 256, 54),
+    block(DType::TQ2_0, "TQ2_0", 256, 66),
+    block(DType::MXFP4, "MXFP4", 32, 17),
+    block(DType::NVFP4, "NVFP4", 64, 36),
+    block(DType::Q1_0, "Q1_0", 128, 18),
+    block(DType::Q2_0, "Q2_0", 64, 18),
 };
+
+constexpr std::size_t mostBlockElements = 256;
 
 constexpr bool tableFollowsEnum()
 {
     for (std::size_t i = 0; i < dtypeTable.size(); ++i) {
-        if (static_cast<std::size_t>(dtypeTable[i].dtype) != i)
+        if (static_cast<std::size_t>(dtypeTable[i].dtype) != i
+            || dtypeTable[i].blockElements > static_cast<int>(mostBlockElements))
             return false;
     }
     return true;
@@ -63,7 +100,13 @@ std::optional<DType> findDType(std::string_view name)
 
 std::optional<std::uint64_t> dtypeBytes(DType dtype, std::uint64_t elements)
 {
-    const auto bits = checkedMul(elements, static_cast<std::uint64_t>(dtypeInfo(dtype).bits));
+    const DTypeInfo& info = dtypeInfo(dtype);
+    const auto perBlock = static_cast<std::uint64_t>(info.blockElements);
+    if (info.isBlock() && elements % perBlock != 0)
+        return std::nullopt;
+    if (info.isBlock())
+        return checkedMul(elements / perBlock, static_cast<std::uint64_t>(info.blockBytes));
+    const auto bits = checkedMul(elements, static_cast<std::uint64_t>(info.bits));
     if (!bits || *bits % 8 != 0)
         return std::nullopt;
     return *bits / 8;
@@ -79,6 +122,32 @@ void widen(DType dtype, const std::byte* in, std::span<float> out)
     case DType::F32: return widenF32(in, out);
     case DType::F64: return widenF64(in, out);
     default: assert(false && "dtype is not analysed"); return;
+    }
+}
+
+void widenColumns(
+    DType dtype, const std::byte* row, std::uint64_t columnBegin, std::span<float> out)
+{
+    const DTypeInfo& info = dtypeInfo(dtype);
+    if (!info.isBlock())
+        return widen(dtype, row + columnBegin * static_cast<std::uint64_t>(info.bits) / 8, out);
+    const auto perBlock = static_cast<std::uint64_t>(info.blockElements);
+    const auto bytes = static_cast<std::uint64_t>(info.blockBytes);
+    std::array<float, mostBlockElements> whole;
+    while (!out.empty()) {
+        const std::byte* const block = row + columnBegin / perBlock * bytes;
+        const std::uint64_t skipped = columnBegin % perBlock;
+        const std::uint64_t blocks = skipped == 0 ? out.size() / perBlock : 0;
+        std::uint64_t count = blocks * perBlock;
+        if (blocks > 0) {
+            widen(dtype, block, out.first(count));
+        } else { // an end that does not fill a block
+            count = std::min<std::uint64_t>(perBlock - skipped, out.size());
+            widen(dtype, block, std::span(whole).first(perBlock));
+            std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(skipped), count, out.begin());
+        }
+        columnBegin += count;
+        out = out.subspan(count);
     }
 }
 

@@ -155,7 +155,8 @@ Result<void> EntryReader::number(std::string_view text)
 void EntryReader::dtype(std::string_view text)
 {
     m_hasDtype = true;
-    if (const auto known = findDType(text))
+    const auto known = findDType(text);
+    if (known && !dtypeInfo(*known).isBlock())
         m_tensor.dtype = *known;
     else
         entries.unknownDtypes.push_back({m_tensor.name, std::string(text)});

@@ -21,7 +21,7 @@ private slots:
             QCOMPARE(&dtypeInfo(info.dtype), &info);
         }
         QCOMPARE(names.size(), dtypes().size());
-        QCOMPARE(dtypes().size(), std::size_t { 22 });
+        QCOMPARE(dtypes().size(), std::size_t { 49 });
     }
 
     void unknown_names_and_lower_case_are_not_found()
