@@ -52,9 +52,9 @@ Result<void> checkIndex(Model& model, const ShardIndex& index)
 } // namespace
 
 Result<void> assembleTensors(
-    Model& model, std::vector<SafetensorsFile> files, const std::optional<ShardIndex>& index)
+    Model& model, std::vector<CheckpointFile> files, const std::optional<ShardIndex>& index)
 {
-    for (SafetensorsFile& file : files) {
+    for (CheckpointFile& file : files) {
         for (TensorInfo& tensor : file.tensors) {
             tensor.shard = static_cast<std::uint32_t>(model.shards.size());
             model.tensors.push_back(std::move(tensor));

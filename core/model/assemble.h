@@ -2,9 +2,8 @@
 // From checked files to one list of tensors. Private to openModel.
 #pragma once
 
+#include "model/checkpoint_file.h"
 #include "model/locate.h"
-#include "model/model.h"
-#include "model/safetensors_file.h"
 
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace bitloupe {
 /// named), badIndex when `index` names a tensor that is not where it says; tensors that it does
 /// not name are a warning.
 Result<void> assembleTensors(
-    Model& model, std::vector<SafetensorsFile> files, const std::optional<ShardIndex>& index);
+    Model& model, std::vector<CheckpointFile> files, const std::optional<ShardIndex>& index);
 
 void addWarnings(Model& model, const std::vector<ModelWarning>& warnings);
 

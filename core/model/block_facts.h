@@ -19,6 +19,7 @@ struct RopeFacts {
     std::optional<double> theta, partialFactor, factor, attentionFactor, originalMaxPositions;
     std::optional<double> betaFast, betaSlow, mscale, mscaleAllDim; // yarn
     bool truncate = true; // yarn
+    bool pairsNeighbours = false; // 2i and 2i + 1 of a head turn together, not i and i + d/2
     std::optional<double> lowFrequencyFactor, highFrequencyFactor; // llama3
     std::vector<float> shortFactors, longFactors; // longrope, one a frequency
 };

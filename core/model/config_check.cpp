@@ -47,15 +47,16 @@ Seen look(std::span<const TensorInfo> tensors)
 
 class Reconciler {
 public:
-    explicit Reconciler(ConfigFacts& facts)
+    Reconciler(ConfigFacts& facts, const std::string& where)
         : m_facts(facts)
+        , m_where(where)
     {
     }
 
     void replace(std::optional<std::int64_t> ConfigFacts::*fact, std::string_view key,
         std::int64_t found)
     {
-        warnings.push_back({"config.json",
+        warnings.push_back({m_where,
             std::string(key) + " is " + std::to_string(*(m_facts.*fact)) + ", but the tensors show "
                 + std::to_string(found) + "; the tensors count"});
         m_facts.*fact = found;
@@ -65,14 +66,15 @@ public:
 
 private:
     ConfigFacts& m_facts;
+    const std::string& m_where;
 };
 
 } // namespace
 
-std::vector<ModelWarning> reconcileConfig(
-    ConfigFacts& facts, std::span<const TensorInfo> tensors, bool complete)
+std::vector<ModelWarning> reconcileConfig(ConfigFacts& facts, std::span<const TensorInfo> tensors,
+    bool complete, const ConfigNames& names)
 {
-    Reconciler reconciler(facts);
+    Reconciler reconciler(facts, names.where);
     if (!facts.present)
         return {};
     const Seen seen = look(tensors);
@@ -80,20 +82,20 @@ std::vector<ModelWarning> reconcileConfig(
     constexpr std::int64_t predictionLayers = 4;
     if (complete && facts.layers && seen.layers > 0
         && (*facts.layers > seen.layers || *facts.layers + predictionLayers < seen.layers))
-        reconciler.replace(&ConfigFacts::layers, "num_hidden_layers", seen.layers);
+        reconciler.replace(&ConfigFacts::layers, names.layers, seen.layers);
     if (facts.hiddenSize && seen.hiddenSize > 0 && *facts.hiddenSize != seen.hiddenSize)
-        reconciler.replace(&ConfigFacts::hiddenSize, "hidden_size", seen.hiddenSize);
+        reconciler.replace(&ConfigFacts::hiddenSize, names.hiddenSize, seen.hiddenSize);
     if (facts.vocabSize && seen.vocabulary > 0 && *facts.vocabSize > seen.vocabulary)
-        reconciler.replace(&ConfigFacts::vocabSize, "vocab_size", seen.vocabulary);
+        reconciler.replace(&ConfigFacts::vocabSize, names.vocabSize, seen.vocabulary);
     if (complete && facts.experts && seen.experts > 0 && *facts.experts != seen.experts)
-        reconciler.replace(&ConfigFacts::experts, "num_experts", seen.experts);
+        reconciler.replace(&ConfigFacts::experts, names.experts, seen.experts);
     const auto layers = static_cast<std::size_t>(facts.layers.value_or(0));
     if (facts.layerKinds.size() != layers)
         facts.layerKinds.clear();
     if (!facts.kvHeadsPerLayer.empty() && facts.kvHeadsPerLayer.size() != layers) {
         facts.kvHeadsPerLayer.clear();
-        reconciler.warnings.push_back({"config.json",
-            "num_key_value_heads does not have one number a layer; ignored"});
+        reconciler.warnings.push_back(
+            {names.where, names.kvHeads + " does not have one number a layer; ignored"});
     }
     if (complete && facts.tiedEmbeddings == false && !seen.head && seen.vocabulary > 0
         && !facts.architectures.empty() && facts.architectures[0].ends_with("ForCausalLM")) {

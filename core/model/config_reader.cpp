@@ -16,19 +16,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t maxLayers = 10'000; // drives loops, so it is bounded
-constexpr std::int64_t maxSize = std::int64_t(1) << 40;
-
 struct NumberRow {
     std::optional<std::int64_t> ConfigFacts::*fact;
     std::array<std::string_view, 4> keys; // the first that is present counts
-    std::int64_t most = maxSize;
+    std::int64_t most = maxConfigSize;
 };
 
 constexpr auto numbers = std::to_array<NumberRow>({
     {&ConfigFacts::hiddenSize, {"hidden_size", "n_embd", "d_model", "dim"}},
     {&ConfigFacts::intermediateSize, {"intermediate_size", "n_inner", "ffn_dim", "d_ff"}},
-    {&ConfigFacts::layers, {"num_hidden_layers", "n_layer", "num_layers", "n_layers"}, maxLayers},
+    {&ConfigFacts::layers, {"num_hidden_layers", "n_layer", "num_layers", "n_layers"}, maxConfigLayers},
     {&ConfigFacts::heads, {"num_attention_heads", "n_head", "num_heads", "n_heads"}},
     {&ConfigFacts::kvHeads, {"num_key_value_heads", "num_kv_heads", "n_kv_heads"}},
     {&ConfigFacts::headDim, {"head_dim", "attention_head_dim"}},
@@ -70,8 +67,8 @@ void readKvHeads(const json& list, ConfigReading& reading)
     std::vector<std::int64_t> heads;
     for (const json& item : list) {
         // Layers without attention say 0.
-        const auto count = integerOf(item, 0, maxSize);
-        if (!count || heads.size() == static_cast<std::size_t>(maxLayers)) {
+        const auto count = integerOf(item, 0, maxConfigSize);
+        if (!count || heads.size() == static_cast<std::size_t>(maxConfigLayers)) {
             reading.warnings.push_back(
                 {"config.json", "num_key_value_heads is not a list of counts; ignored"});
             return;

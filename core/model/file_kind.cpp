@@ -26,6 +26,9 @@ constexpr auto kinds = std::to_array<KindRow>({
     {"\x80\x04"sv, "it is a Python pickle: not loaded, because pickle can run code; convert it "
                    "to safetensors"},
     {"gguf"sv, "it is a GGUF file"},
+    {"lmgg"sv, "it is a GGML file of before GGUF: convert it with an old llama.cpp"},
+    {"fmgg"sv, "it is a GGML file of before GGUF: convert it with an old llama.cpp"},
+    {"tjgg"sv, "it is a GGML file of before GGUF: convert it with an old llama.cpp"},
     {"\x89hdf"sv, "it is an HDF5 file: convert it to safetensors"},
     {"\x1f\x8b"sv, "it is a gzip archive: unpack it first"},
     {"\x28\xb5\x2f\xfd"sv, "it is a zstd archive: unpack it first"},

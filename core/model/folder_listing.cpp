@@ -62,18 +62,17 @@ Error nothingToOpen(const std::filesystem::path& directory, const FolderListing&
             "there are " + std::to_string(listing.otherSafetensors.size())
                 + " .safetensors but no model.safetensors: open one of them");
     if (!listing.ggufs.empty())
-        return error(Errc::unsupported,
-            "it holds " + printable(listing.ggufs.front()) + "; GGUF comes later");
+        return error(Errc::notAModel,
+            "there are " + std::to_string(listing.ggufs.size()) + " .gguf files: open one of them");
     if (!listing.pickles.empty())
         return error(Errc::notAModel,
             "it holds only pickle files (" + printable(listing.pickles.front())
                 + "), which are not loaded because pickle can run code: convert it to safetensors");
-    return error(Errc::notAModel, "there is no .safetensors file in it");
+    return error(Errc::notAModel, "there is no .safetensors and no .gguf file in it");
 }
 
-std::optional<ShardNumber> shardNumber(std::string_view fileName)
+std::optional<ShardNumber> shardNumber(std::string_view fileName, std::string_view ending)
 {
-    constexpr std::string_view ending = ".safetensors";
     constexpr std::string_view middle = "-of-";
     if (!fileName.ends_with(ending))
         return std::nullopt;

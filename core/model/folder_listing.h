@@ -18,14 +18,14 @@ struct FolderListing {
     std::vector<std::string> otherSafetensors;
     std::vector<std::string> indexFiles; // *.safetensors.index.json
     std::vector<std::string> pickles; // .bin, .pt, .pth, .ckpt
-    std::vector<std::string> ggufs;
+    std::vector<std::string> ggufs; // sorted
     bool has(std::string_view name) const;
 };
 
 /// Errors: ioRead. Cost: one directory read, at most 100,000 names.
 Result<FolderListing> listFolder(const std::filesystem::path& directory);
 
-/// The error for a folder in which there is no safetensors model.
+/// The error for a folder in which there is no model that can be chosen.
 Error nothingToOpen(const std::filesystem::path& directory, const FolderListing& listing);
 
 struct ShardNumber {
@@ -33,7 +33,8 @@ struct ShardNumber {
     std::uint64_t number = 0, total = 0;
 };
 
-/// Parts of "STEM-00001-of-00004.safetensors"; empty for other names.
-std::optional<ShardNumber> shardNumber(std::string_view fileName);
+/// Parts of "STEM-00001-of-00004.safetensors", or with another ending; empty for other names.
+std::optional<ShardNumber> shardNumber(
+    std::string_view fileName, std::string_view ending = ".safetensors");
 
 } // namespace bitloupe

@@ -3,7 +3,9 @@
 
 #include "base/source_file.h"
 #include "base/text.h"
+#include "model/file_kind.h"
 #include "model/folder_listing.h"
+#include "model/gguf_file.h"
 #include "model/hub_cache.h"
 
 #include <algorithm>
@@ -16,6 +18,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t maxIndexBytes = 64u << 20;
 constexpr std::string_view singleName = "model.safetensors";
 constexpr std::string_view indexEnding = ".safetensors.index.json";
+constexpr std::string_view ggufEnding = ".gguf";
 
 Result<ShardIndex> readIndex(const fs::path& path)
 {
@@ -72,6 +75,63 @@ Result<void> useShardsWithoutIndex(Location& location, const FolderListing& list
     return {};
 }
 
+/// A file, or all parts of a split one, which clients find by their names as well.
+Result<void> locateGguf(Location& location, const std::string& file)
+{
+    location.format = ModelFormat::gguf;
+    location.files = {file};
+    const auto number = shardNumber(file, ggufEnding);
+    if (!number || number->total < 2)
+        return {};
+    if (file != ggufPartName(number->stem, number->number, number->total))
+        return {}; // only the exact spelling counts
+    location.files.clear();
+    location.name = number->stem;
+    for (std::uint64_t i = 1; i <= number->total; ++i) {
+        location.files.push_back(ggufPartName(number->stem, i, number->total));
+        std::error_code failed;
+        if (!fs::exists(location.directory / location.files.back(), failed))
+            return Error {Errc::notAModel, file,
+                "part " + std::to_string(i) + " of " + std::to_string(number->total)
+                    + " is absent: " + printable(location.files.back())};
+    }
+    return {};
+}
+
+/// The only GGUF file of a folder, or the first part of the only split one. Projectors of images
+/// (mmproj) belong to a model beside them.
+std::optional<std::string> onlyGguf(const FolderListing& listing)
+{
+    std::optional<std::string> only;
+    for (const std::string& file : listing.ggufs) {
+        if (file.starts_with("mmproj"))
+            continue;
+        const auto number = shardNumber(file, ggufEnding);
+        if (number && number->number > 1)
+            continue;
+        if (only)
+            return std::nullopt;
+        only = file;
+    }
+    return only;
+}
+
+/// By its ending, or by its first bytes where the name has none that says what it is.
+bool isGgufFile(const fs::path& path)
+{
+    const std::string file = path.filename().string();
+    if (file.ends_with(ggufEnding) || file.ends_with(".GGUF"))
+        return true;
+    if (file.ends_with(".safetensors") || file.ends_with(".json"))
+        return false;
+    const auto opened = SourceFile::open(path);
+    constexpr std::uint64_t magicBytes = 4;
+    if (!opened || (*opened)->size() < magicBytes)
+        return false;
+    const auto start = (*opened)->read(0, magicBytes);
+    return start && isGguf(*start);
+}
+
 Result<void> locateInFolder(Location& location)
 {
     auto listing = listFolder(location.directory);
@@ -100,6 +160,8 @@ Result<void> locateInFolder(Location& location)
         location.files = listing->otherSafetensors;
         return {};
     }
+    if (const auto gguf = onlyGguf(*listing); gguf && listing->otherSafetensors.empty())
+        return locateGguf(location, *gguf);
     return nothingToOpen(location.directory, *listing);
 }
 
@@ -107,6 +169,8 @@ Result<void> locateInFolder(Location& location)
 Result<void> locateFile(Location& location, const fs::path& path)
 {
     const std::string file = path.filename().string();
+    if (isGgufFile(path))
+        return locateGguf(location, file);
     if (file.ends_with(indexEnding) || file.ends_with(".index.json"))
         return useIndex(location, path);
     location.files = {file};
@@ -172,7 +236,8 @@ Result<Location> locateModel(const fs::path& given)
     auto located = folder ? locateInFolder(location) : locateFile(location, path);
     if (!located)
         return located.error();
-    location.name = nameOf(path, location, folder);
+    if (location.name.empty())
+        location.name = nameOf(path, location, folder);
     if (hub && !hub->revision.empty()) {
         location.name = hub->repository;
         location.revision = hub->revision;

@@ -16,6 +16,8 @@
 
 namespace bitloupe {
 
+class GgufMetadata;
+
 enum class ModelFormat : std::uint8_t { safetensors, gguf };
 
 struct Shard {
@@ -52,6 +54,7 @@ struct Model {
     std::vector<TensorInfo> tensors; // sorted by name, natural order; TensorId indexes it
     ConfigFacts config;
     std::string configText; // config.json, checked; empty when absent
+    std::shared_ptr<const GgufMetadata> metadata; // GGUF only: of the first file of a split
     std::optional<QuantizedSource> quantized;
     std::vector<ModelWarning> warnings; // at most 100, then one that counts the rest
 

@@ -6,9 +6,12 @@
 #include "model/config_reader.h"
 #include "model/descriptor_limit.h"
 #include "model/fp8_scales.h"
+#include "model/gguf_file.h"
+#include "model/gguf_interpret.h"
 #include "model/hub_cache.h"
 #include "model/quantization_names.h"
 #include "model/roles.h"
+#include "model/safetensors_file.h"
 
 #include <new>
 
@@ -61,14 +64,14 @@ void warnOfLinks(Model& model)
     }
 }
 
-Result<std::vector<SafetensorsFile>> openFiles(const Location& location, const Job& job)
+template <typename File, typename Open>
+Result<std::vector<File>> openFiles(const Location& location, const Job& job, const Open& open)
 {
     if (auto room = reserveDescriptors(location.files.size()); !room)
         return room.error();
-    std::vector<SafetensorsFile> files(location.files.size());
+    std::vector<File> files(location.files.size());
     auto opened = parallelFor(job, files.size(), [&](std::size_t index) -> Result<void> {
-        auto file = openSafetensors(location.directory / location.files[index],
-            location.files[index]);
+        auto file = open(location.directory / location.files[index], location.files[index]);
         if (!file)
             return file.error();
         files[index] = std::move(*file);
@@ -92,6 +95,38 @@ void interpret(Model& model, bool complete)
         addWarnings(model, reconcileConfig(model.config, model.tensors, complete));
 }
 
+Result<void> readSafetensors(Model& model, const Location& location, const Job& job)
+{
+    auto files = openFiles<CheckpointFile>(location, job, openSafetensors);
+    if (!files)
+        return files.error();
+    if (auto assembled = assembleTensors(model, std::move(*files), location.index); !assembled)
+        return assembled;
+    if (auto config = openConfig(model); !config)
+        return config;
+    interpret(model, location.complete);
+    return {};
+}
+
+Result<void> readGguf(Model& model, const Location& location, const Job& job)
+{
+    auto parts = openFiles<GgufFile>(location, job, openGguf);
+    if (!parts)
+        return parts.error();
+    if (auto split = checkGgufSplit(*parts); !split)
+        return split;
+    model.metadata = parts->front().metadata;
+    std::vector<CheckpointFile> files;
+    for (GgufFile& part : *parts) {
+        addWarnings(model, part.warnings);
+        files.push_back(std::move(part));
+    }
+    if (auto assembled = assembleTensors(model, std::move(files), std::nullopt); !assembled)
+        return assembled;
+    interpretGguf(model);
+    return {};
+}
+
 Result<std::shared_ptr<const Model>> openLocated(const fs::path& path, const Job& job)
 {
     auto location = locateModel(path);
@@ -103,15 +138,12 @@ Result<std::shared_ptr<const Model>> openLocated(const fs::path& path, const Job
     model->path = path;
     model->directory = location->directory;
     addWarnings(*model, location->warnings);
-    auto files = openFiles(*location, job);
-    if (!files)
-        return files.error();
-    if (auto assembled = assembleTensors(*model, std::move(*files), location->index); !assembled)
-        return assembled.error();
-    if (auto config = openConfig(*model); !config)
-        return config.error();
+    model->format = location->format;
+    auto read = location->format == ModelFormat::gguf ? readGguf(*model, *location, job)
+                                                       : readSafetensors(*model, *location, job);
+    if (!read)
+        return read.error();
     warnOfLinks(*model);
-    interpret(*model, location->complete);
     limitWarnings(*model);
     return std::shared_ptr<const Model>(std::move(model));
 }

@@ -9,8 +9,8 @@ namespace bitloupe {
 
 /// Opens a Hugging Face directory, a model.safetensors.index.json, one .safetensors file (alone
 /// or as a shard of an index beside it), or a Hugging Face cache entry
-/// (models--org--name[/snapshots/revision]). Only headers and side files are read: below 1 s at
-/// any size. Errors: every Errc of reading; the detail names what the path holds instead
+/// (models--org--name[/snapshots/revision]), a .gguf file or all parts of a split one by any of
+/// them. Only headers and side files are read: below 1 s at any size. Errors: every Errc of reading; the detail names what the path holds instead
 /// ("git-lfs pointer, run git lfs pull").
 Result<std::shared_ptr<const Model>> openModel(const std::filesystem::path& path, const Job& job);
 

@@ -10,18 +10,12 @@
 namespace bitloupe {
 namespace {
 
-Error inFile(const std::string& name, Error error)
-{
-    error.where = error.where.empty() ? name : name + ": " + error.where;
-    return error;
-}
-
 /// What is wrong with a file whose first bytes begin no safetensors header.
 Error notSafetensors(
     const std::string& name, std::span<const std::byte> firstBytes, const Error& otherwise)
 {
     if (isGguf(firstBytes))
-        return {Errc::unsupported, name, "it is a GGUF file; GGUF comes later"};
+        return {Errc::notAModel, name, "it is a GGUF file: give it the ending .gguf"};
     if (const auto words = foreignContent(firstBytes))
         return {Errc::notAModel, name, std::string(*words)};
     return inFile(name, otherwise);
@@ -40,7 +34,7 @@ bool mayBeJsonObject(std::span<const std::byte> header)
 
 } // namespace
 
-Result<SafetensorsFile> openSafetensors(const std::filesystem::path& path, const std::string& name)
+Result<CheckpointFile> openSafetensors(const std::filesystem::path& path, const std::string& name)
 {
     auto opened = SourceFile::open(path);
     if (!opened)
@@ -64,7 +58,7 @@ Result<SafetensorsFile> openSafetensors(const std::filesystem::path& path, const
     if (!parsed)
         return inFile(name, parsed.error());
 
-    SafetensorsFile result;
+    CheckpointFile result;
     result.tensors = std::move(parsed->tensors);
     result.shard.file = file;
     result.shard.name = name;

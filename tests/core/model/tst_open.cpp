@@ -216,7 +216,7 @@ private slots:
         row("zip", "PK\x03\x04\x14\0\x08\x08"s + std::string(99, 'x'), "pickle");
         row("pickle", "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9"s + std::string(99, 'x'), "pickle");
         row("pickle_with_a_small_length", "\x80\x02\0\0\0\0\0\0"s + std::string(999, 'x'), "pickle");
-        row("gguf", "GGUF\3\0\0\0"s + std::string(99, '\0'), "GGUF comes later");
+        row("gguf", "GGUF\3\0\0\0"s + std::string(99, '\0'), "give it the ending .gguf");
         row("zeros", std::string(4096, '\0'), "only zeros");
         row("json", R"({"error":"not found"})", "JSON text");
         row("seven_bytes", "1234567", "expected at least 8");
@@ -243,7 +243,9 @@ private slots:
         folder.write("pytorch_model.bin", "PK");
         QVERIFY(mentions(open(folder.path()).error(), "pickle"));
         folder.write("m.gguf", "GGUF");
-        QCOMPARE(open(folder.path()).error().code, Errc::unsupported);
+        QCOMPARE(open(folder.path()).error().code, Errc::truncated);
+        folder.write("n.gguf", "GGUF");
+        QVERIFY(mentions(open(folder.path()).error(), "2 .gguf files"));
         QCOMPARE(open(folder / "absent").error().code, Errc::ioRead);
     }
 

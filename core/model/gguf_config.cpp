@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/gguf_config.h"
+
+#include "base/text.h"
+#include "model/gguf_rope.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bitloupe {
+namespace {
+
+constexpr std::int64_t maxToken = std::int64_t {1} << 31;
+
+struct ArchitectureRow {
+    std::string_view name; // general.architecture
+    std::string_view modelType; // of config.json
+    bool pairsNeighbours = false; // the rotary embedding turns 2i with 2i + 1
+    int slidingPeriod = 0; // every so many layers one attends to everything, the others to a window
+    bool normaliseTopK = false; // weights of the chosen experts are divided by their sum
+};
+
+// Only what differs in name, or has facts that the keys do not tell. Gemma 2 and 3 go by the
+// first's name, because what sets them apart in attention is not among the keys.
+constexpr auto architectureRows = std::to_array<ArchitectureRow>({
+    {"llama", "llama", true},
+    {"qwen2moe", "qwen2_moe"},
+    {"qwen3moe", "qwen3_moe", false, 0, true},
+    {"smollm3", "smollm3", true},
+    {"gemma2", "gemma", false, 2},
+    {"gemma3", "gemma", false, 6},
+    {"gptneox", "gpt_neox"},
+    {"command-r", "cohere", true},
+    {"cohere2", "cohere2", true, 4},
+    {"gpt-oss", "gpt_oss", false, 2},
+    {"glm4moe", "glm4_moe"},
+});
+
+// Those whose clients take no notice of the window that their keys name.
+constexpr std::string_view withoutWindow[]
+    = {"llama", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "phi3", "smollm3"};
+
+struct KeyRow {
+    std::optional<std::int64_t> ConfigFacts::*fact;
+    std::string_view key; // after "llama."
+    std::int64_t most = maxConfigSize;
+};
+
+constexpr auto keyRows = std::to_array<KeyRow>({
+    {&ConfigFacts::hiddenSize, "embedding_length"},
+    {&ConfigFacts::intermediateSize, "feed_forward_length"},
+    {&ConfigFacts::layers, "block_count", maxConfigLayers},
+    {&ConfigFacts::heads, "attention.head_count"},
+    {&ConfigFacts::kvHeads, "attention.head_count_kv"},
+    {&ConfigFacts::headDim, "attention.key_length"},
+    {&ConfigFacts::vocabSize, "vocab_size"},
+    {&ConfigFacts::maxPositions, "context_length"},
+    {&ConfigFacts::slidingWindow, "attention.sliding_window"},
+    {&ConfigFacts::experts, "expert_count"},
+    {&ConfigFacts::expertsPerToken, "expert_used_count"},
+    {&ConfigFacts::kvLoraRank, "attention.kv_lora_rank"},
+});
+
+class KeyReader {
+public:
+    KeyReader(const GgufMetadata& metadata, std::string architecture)
+        : m_metadata(metadata)
+        , m_architecture(std::move(architecture))
+    {
+        for (const ArchitectureRow& row : architectureRows) {
+            if (row.name == m_architecture)
+                m_row = &row;
+        }
+    }
+
+    ConfigReading read(std::span<const TensorInfo> tensors, const GgufVector& vectors);
+
+private:
+    std::string key(std::string_view rest) const { return m_architecture + '.' + std::string(rest); }
+    void warn(std::string_view where, std::string sentence)
+    {
+        m_reading.warnings.push_back({printable(where, 100), std::move(sentence)});
+    }
+    void readNumbers();
+    void readPerLayer(const KeyRow& row, std::string_view name);
+    void readHeadSizes();
+    void readVocabulary();
+    void readLayerKinds();
+    void readBlocks(const GgufVector& vectors);
+    std::optional<double> positive(std::string_view rest);
+
+    const GgufMetadata& m_metadata;
+    std::string m_architecture;
+    const ArchitectureRow* m_row = nullptr;
+    ConfigReading m_reading;
+};
+
+std::optional<double> KeyReader::positive(std::string_view rest)
+{
+    const std::string name = key(rest);
+    const auto value = m_metadata.number(name);
+    if (value && *value > 1e-30 && *value < 1e30)
+        return value;
+    if (m_metadata.find(name) && value != 0)
+        warn(name, "is not a positive number; ignored");
+    return std::nullopt;
+}
+
+/// A list with one number a layer; the key-value heads alone may differ between layers.
+void KeyReader::readPerLayer(const KeyRow& row, std::string_view name)
+{
+    const auto list = m_metadata.integers(name);
+    const bool counts = list && !list->empty()
+        && static_cast<std::int64_t>(list->size()) <= maxConfigLayers
+        && std::all_of(list->begin(), list->end(),
+            [](std::int64_t value) { return value >= 0 && value <= maxConfigSize; });
+    if (!counts) {
+        warn(name, "is not a list of counts; ignored");
+        return;
+    }
+    const bool equal = std::adjacent_find(list->begin(), list->end(), std::not_equal_to<>())
+        == list->end();
+    if (equal && list->front() > 0)
+        m_reading.facts.*row.fact = list->front();
+    else if (row.fact == &ConfigFacts::kvHeads)
+        m_reading.facts.kvHeadsPerLayer = *list;
+}
+
+void KeyReader::readNumbers()
+{
+    for (const KeyRow& row : keyRows) {
+        const std::string name = key(row.key);
+        const GgufPair* const pair = m_metadata.find(name);
+        if (!pair)
+            continue;
+        if (pair->isArray()) {
+            readPerLayer(row, name);
+            continue;
+        }
+        const auto value = m_metadata.integer(name);
+        if (!value || *value < 0 || *value > row.most)
+            warn(name, "makes no sense (out of range or of the wrong type); ignored");
+        else if (*value > 0) // 0 stands for "none"
+            m_reading.facts.*row.fact = value;
+    }
+}
+
+void KeyReader::readHeadSizes()
+{
+    ConfigFacts& facts = m_reading.facts;
+    if (!facts.kvHeads && facts.kvHeadsPerLayer.empty())
+        facts.kvHeads = facts.heads; // what clients do
+    const auto values = m_metadata.integer(key("attention.value_length"));
+    // One number cannot stand for keys and values of different sizes.
+    if (facts.headDim && values && *values != *facts.headDim)
+        facts.headDim.reset();
+    if (facts.kvLoraRank)
+        facts.qkRopeHeadDim = m_metadata.integer(key("rope.dimension_count"));
+}
+
+void KeyReader::readVocabulary()
+{
+    ConfigFacts& facts = m_reading.facts;
+    const GgufPair* const tokens = m_metadata.find("tokenizer.ggml.tokens");
+    if (!facts.vocabSize && tokens && tokens->isArray() && tokens->count > 0)
+        facts.vocabSize = static_cast<std::int64_t>(tokens->count); // at most 2^30
+    const auto token = [&](std::string_view name) -> std::optional<std::int64_t> {
+        const auto id = m_metadata.integer(name);
+        return id && *id >= 0 && *id < maxToken ? id : std::nullopt;
+    };
+    facts.blocks.bosToken = token("tokenizer.ggml.bos_token_id");
+    facts.blocks.eosToken = token("tokenizer.ggml.eos_token_id");
+}
+
+void KeyReader::readLayerKinds()
+{
+    ConfigFacts& facts = m_reading.facts;
+    if (!facts.slidingWindow)
+        return;
+    if (std::find(std::begin(withoutWindow), std::end(withoutWindow), m_architecture)
+        != std::end(withoutWindow)) {
+        facts.slidingWindow.reset();
+        return;
+    }
+    const auto layers = static_cast<std::size_t>(facts.layers.value_or(0));
+    const std::string pattern = key("attention.sliding_window_pattern");
+    const auto each = m_metadata.flags(pattern);
+    const auto period = m_metadata.integer(pattern).value_or(m_row ? m_row->slidingPeriod : 0);
+    if (each && each->size() == layers) {
+        for (const bool sliding : *each)
+            facts.layerKinds.push_back(sliding ? LayerKind::sliding : LayerKind::full);
+    } else if (period > 0) {
+        for (std::size_t layer = 0; layer < layers; ++layer)
+            facts.layerKinds.push_back((layer + 1) % static_cast<std::uint64_t>(period) == 0
+                    ? LayerKind::full
+                    : LayerKind::sliding);
+    } else {
+        warn(key("attention.sliding_window"),
+            "which layers attend to a window alone is not known; all are counted as attending to "
+            "everything");
+    }
+}
+
+void KeyReader::readBlocks(const GgufVector& vectors)
+{
+    BlockFacts& blocks = m_reading.facts.blocks;
+    blocks.rope = readGgufRope(
+        [this](std::string_view rest) { return positive(rest); },
+        m_metadata.text(key("rope.scaling.type")), vectors);
+    blocks.rope->pairsNeighbours = m_row && m_row->pairsNeighbours;
+    const auto rotated = m_metadata.integer(key("rope.dimension_count"));
+    const ConfigFacts& facts = m_reading.facts;
+    const auto whole = facts.headDim ? facts.headDim
+        : facts.hiddenSize && facts.heads && *facts.hiddenSize % *facts.heads == 0
+        ? std::optional(*facts.hiddenSize / *facts.heads)
+        : std::nullopt;
+    if (rotated && whole && *rotated > 0 && *rotated < *whole)
+        blocks.rope->partialFactor = static_cast<double>(*rotated) / static_cast<double>(*whole);
+    blocks.normEpsilon = positive("attention.layer_norm_rms_epsilon");
+    if (!blocks.normEpsilon)
+        blocks.normEpsilon = positive("attention.layer_norm_epsilon");
+    blocks.embeddingFactor = positive("embedding_scale");
+    blocks.residualFactor = positive("residual_scale");
+    const auto limit = [this](std::string_view rest) -> OptionalLimit {
+        return {m_metadata.find(key(rest)) != nullptr, positive(rest)};
+    };
+    blocks.attentionSoftcap = limit("attn_logit_softcapping");
+    blocks.logitSoftcap = limit("final_logit_softcapping");
+    blocks.clipQkv = limit("attention.clamp_kqv");
+    blocks.normaliseTopK = m_metadata.flag(key("expert_weights_norm"));
+    if (!blocks.normaliseTopK && m_row && m_row->normaliseTopK)
+        blocks.normaliseTopK = true;
+    blocks.parallelResidual = m_metadata.flag(key("use_parallel_residual"));
+}
+
+ConfigReading KeyReader::read(std::span<const TensorInfo> tensors, const GgufVector& vectors)
+{
+    ConfigFacts& facts = m_reading.facts;
+    facts.present = true;
+    facts.modelType = m_row ? std::string(m_row->modelType) : printable(m_architecture, 60);
+    facts.architectures = {printable(m_architecture, 60)};
+    readNumbers();
+    if (m_architecture == "llama" && facts.experts)
+        facts.modelType = "mixtral";
+    facts.outerModelType = facts.modelType;
+    readHeadSizes();
+    readVocabulary();
+    readLayerKinds();
+    readBlocks(vectors);
+    facts.tiedEmbeddings = std::none_of(tensors.begin(), tensors.end(),
+        [](const TensorInfo& tensor) { return tensor.role == TensorRole::lmHead; });
+    return std::move(m_reading);
+}
+
+} // namespace
+
+ConfigReading readGgufConfig(const GgufMetadata& metadata, std::span<const TensorInfo> tensors,
+    const GgufVector& vectors)
+{
+    const auto architecture = metadata.text("general.architecture");
+    if (architecture && !architecture->empty())
+        return KeyReader(metadata, std::string(*architecture)).read(tensors, vectors);
+    ConfigReading reading;
+    reading.warnings.push_back({"general.architecture",
+        "there is no such text, which clients demand; roles come from the names alone"});
+    return reading;
+}
+
+ConfigNames ggufConfigNames(const GgufMetadata& metadata, std::string where)
+{
+    const std::string prefix
+        = printable(metadata.text("general.architecture").value_or("")) + '.';
+    return {std::move(where), prefix + "block_count", prefix + "embedding_length",
+        prefix + "vocab_size", prefix + "expert_count", prefix + "attention.head_count_kv"};
+}
+
+} // namespace bitloupe
