@@ -118,7 +118,7 @@ void fillMoments(std::span<const float> covariance, FeedbackParts& parts)
         moments.at(p, p) = 1;
 }
 
-bool factorDamped(FeedbackParts& parts)
+Factored factorDamped(FeedbackParts& parts, const RunTasks& run)
 {
     const auto raise = [&](double by) {
         for (std::size_t p = 0; p < parts.columns; ++p)
@@ -128,10 +128,9 @@ bool factorDamped(FeedbackParts& parts)
     raise(parts.options.damping);
     while (true) {
         parts.coupling = parts.moments;
-        if (factorUpper(parts.coupling, smallestPivot, parts.pivots))
-            return true;
-        if (parts.damping > heaviestDamping)
-            return false;
+        const Factored factored = factorUpper(parts.coupling, smallestPivot, parts.pivots, run);
+        if (factored != Factored::notPositive || parts.damping > heaviestDamping)
+            return factored;
         raise(std::max(9 * parts.damping, 1e-4));
     }
 }
@@ -161,7 +160,8 @@ FeedbackFactor::~FeedbackFactor() = default;
 std::size_t FeedbackFactor::columns() const { return m_parts->columns; }
 
 Result<std::shared_ptr<const FeedbackFactor>> FeedbackFactor::make(
-    std::span<const float> covariance, std::size_t columns, const FeedbackOptions& options)
+    std::span<const float> covariance, std::size_t columns, const FeedbackOptions& options,
+    const RunTasks& run)
 {
     if (!(options.damping >= 0 && options.damping <= heaviestDamping))
         return refused("found a damping that is no number between 0 and 1000");
@@ -175,7 +175,10 @@ Result<std::shared_ptr<const FeedbackFactor>> FeedbackFactor::make(
     parts->unit = *unit;
     parts->order = orderOf(diagonalOf(covariance, columns), options.energyOrder);
     fillMoments(covariance, *parts);
-    if (!factorDamped(*parts))
+    const Factored factored = factorDamped(*parts, run);
+    if (factored == Factored::stopped)
+        return Error {Errc::cancelled, {}, {}};
+    if (factored == Factored::notPositive)
         return refused("found no second moments of anything: it cannot be factored");
     fillWeights(covariance, *parts);
     return std::shared_ptr<const FeedbackFactor>(new FeedbackFactor(std::move(parts)));

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "codec/codec.h"
+#include "numeric/upper_factor.h"
 
 #include <memory>
 #include <span>
@@ -31,10 +32,10 @@ class FeedbackFactor {
 public:
     /// Shapes: `covariance` is columns * columns; its upper triangle is read. Channels that were
     /// never active are rounded without feedback. Errors: badArgument when it holds NaN or
-    /// infinity or a negative diagonal, or cannot be factored at any damping.
-    /// Cost: columns^3 / 3 flops; keeps two matrices of the same size.
-    static Result<std::shared_ptr<const FeedbackFactor>> make(
-        std::span<const float> covariance, std::size_t columns, const FeedbackOptions& options);
+    /// infinity or a negative diagonal, or cannot be factored at any damping; cancelled when `run`
+    /// stops. Cost: columns^3 / 3 flops, in tasks for `run`; keeps two matrices of the same size.
+    static Result<std::shared_ptr<const FeedbackFactor>> make(std::span<const float> covariance,
+        std::size_t columns, const FeedbackOptions& options, const RunTasks& run = runInOrder);
     ~FeedbackFactor();
     std::size_t columns() const;
     const FeedbackParts& parts() const { return *m_parts; }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "codec/feedback.h"
-#include "numeric/upper_factor.h"
 
 #include <cstdint>
 

@@ -101,14 +101,12 @@ private:
     Result<void> encodeInputs(std::span<InputCovariance> covariances, CovarianceWalk& walk)
     {
         std::vector<Input> inputs(covariances.size());
-        auto factored = parallelFor(m_job, inputs.size(), [&](std::size_t i) -> Result<void> {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
             inputs[i].covariance = &covariances[i];
-            makeFactor(inputs[i]);
-            covariances[i].mean = {};
-            return {};
-        });
-        if (!factored)
+        if (auto factored = makeFactors(inputs); !factored)
             return factored;
+        for (InputCovariance& covariance : covariances)
+            covariance.mean = {};
         struct Item {
             std::size_t tile;
             const FeedbackFactor* factor;
@@ -146,21 +144,51 @@ private:
         return found == m_readers.end() ? none : found->second;
     }
 
-    void makeFactor(Input& input) const
+    // Side by side where there are enough of them, else the threads share the work of each.
+    Result<void> makeFactors(std::span<Input> inputs) const
+    {
+        const bool sideBySide = inputs.size() >= m_job.threadCount();
+        const RunTasks oneThread = [&](std::size_t count, const auto& work) {
+            for (std::size_t i = 0; i < count && !m_job.stopRequested(); ++i)
+                work(i);
+            return !m_job.stopRequested();
+        };
+        Result<void> shared;
+        const RunTasks allThreads = [&](std::size_t count, const auto& work) {
+            shared = parallelFor(m_job, count, [&](std::size_t i) -> Result<void> {
+                work(i);
+                return {};
+            });
+            return shared.has_value();
+        };
+        if (sideBySide)
+            return parallelFor(m_job, inputs.size(),
+                [&](std::size_t i) { return makeFactor(inputs[i], oneThread); });
+        for (Input& input : inputs)
+            if (auto made = makeFactor(input, allThreads); !made)
+                return shared ? made : shared;
+        return {};
+    }
+
+    // Leaves an obstacle where there can be no factor. Errors: cancelled.
+    Result<void> makeFactor(Input& input, const RunTasks& run) const
     {
         const InputCovariance& covariance = *input.covariance;
         const bool expert = !covariance.readers.empty() && isExpert(covariance.readers.front());
         if (expert && covariance.tokens < tokensPerColumn * covariance.columns) {
             input.obstacle = "self-text brought it " + std::to_string(covariance.tokens)
                 + " tokens, expected " + std::to_string(tokensPerColumn * covariance.columns);
-            return;
+            return {};
         }
         auto factor
-            = FeedbackFactor::make(covariance.mean, covariance.columns, m_input.feedback);
+            = FeedbackFactor::make(covariance.mean, covariance.columns, m_input.feedback, run);
+        if (!factor && factor.error().code == Errc::cancelled)
+            return Job::cancelled();
         if (factor)
             input.factor = std::move(*factor);
         else
             input.obstacle = factor.error().detail;
+        return {};
     }
 
     bool isExpert(const InputCovariance::Reader& reader) const

@@ -10,8 +10,12 @@ namespace {
 constexpr std::size_t side = panelColumns;
 using Block = std::array<std::array<double, side>, side>;
 
-// matrix[0 .. end of panel, panel] -= U D U[panel]^T over all panels after it.
-void subtractLaterPanels(ColumnPanels& matrix, std::size_t panel, const std::vector<float>& pivots)
+constexpr double taskFlops = 4e6; // far more than starting a task costs
+constexpr std::size_t fewestRows = 64; // of a task, which forms the right factors anew
+
+// matrix[rows, panel] -= U D U[panel]^T over all panels after it.
+void subtractLaterPanels(ColumnPanels& matrix, std::size_t panel, std::size_t firstRow,
+    std::size_t rows, const std::vector<float>& pivots)
 {
     const std::size_t first = panel * side;
     std::array<float, side * side> right;
@@ -22,8 +26,26 @@ void subtractLaterPanels(ColumnPanels& matrix, std::size_t panel, const std::vec
                 right[term * side + c]
                     = -pivots[later * side + term] * from[(first + c) * side + term];
         }
-        addProduct({ from, first + side, side, side }, right.data(), side, matrix.panel(panel));
+        addProduct({ from + firstRow * side, rows, side, side }, right.data(), side,
+            matrix.panel(panel) + firstRow * side);
     }
+}
+
+// The same for all rows down to the panel's own; tasks write rows of their own and read only later
+// panels, which are finished.
+bool subtractLaterPanels(ColumnPanels& matrix, std::size_t panel,
+    const std::vector<float>& pivots, const RunTasks& run)
+{
+    const std::size_t rows = (panel + 1) * side;
+    const std::size_t later = matrix.count() - panel - 1;
+    const double flopsOfRow = 2.0 * side * side * static_cast<double>(later);
+    const std::size_t rowsAtOnce = std::max(
+        fewestRows, static_cast<std::size_t>(taskFlops / std::max(1.0, flopsOfRow)));
+    const std::size_t tasks = (rows + rowsAtOnce - 1) / rowsAtOnce;
+    return run(tasks, [&](std::size_t task) {
+        const std::size_t first = task * rowsAtOnce;
+        subtractLaterPanels(matrix, panel, first, std::min(rowsAtOnce, rows - first), pivots);
+    });
 }
 
 // block = U D U^T in place, U above the diagonal.
@@ -69,12 +91,21 @@ std::array<float, side * side> inverseOf(const Block& block, const std::array<do
 
 } // namespace
 
-bool factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>& pivots)
+bool runInOrder(std::size_t count, const std::function<void(std::size_t)>& work)
+{
+    for (std::size_t index = 0; index < count; ++index)
+        work(index);
+    return true;
+}
+
+Factored factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>& pivots,
+    const RunTasks& run)
 {
     pivots.assign(matrix.paddedSize(), 0.0f);
     std::vector<float> above;
     for (std::size_t panel = matrix.count(); panel-- > 0;) {
-        subtractLaterPanels(matrix, panel, pivots);
+        if (!subtractLaterPanels(matrix, panel, pivots, run))
+            return Factored::stopped;
         const std::size_t first = panel * side;
         float* numbers = matrix.panel(panel);
         Block block;
@@ -82,7 +113,7 @@ bool factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>&
             std::copy_n(numbers + (first + r) * side, side, block[r].begin());
         std::array<double, side> own {};
         if (!factorBlock(block, smallestPivot, own))
-            return false;
+            return Factored::notPositive;
         above.assign(numbers, numbers + first * side);
         std::fill_n(numbers, matrix.paddedSize() * side, 0.0f);
         const auto right = inverseOf(block, own);
@@ -94,7 +125,7 @@ bool factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>&
                 numbers[(first + r) * side + c] = static_cast<float>(block[r][c]);
         }
     }
-    return true;
+    return Factored::yes;
 }
 
 } // namespace bitloupe

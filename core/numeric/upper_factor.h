@@ -6,6 +6,7 @@
 #include "numeric/matrix_product.h"
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace bitloupe {
@@ -39,11 +40,23 @@ private:
     std::vector<float> m_numbers;
 };
 
+/// Calls work(index) for every index below `count`, in any order or at once; false when it was
+/// stopped before all were done. How a caller lends its threads to a room that has none.
+using RunTasks
+    = std::function<bool(std::size_t count, const std::function<void(std::size_t)>& work)>;
+
+/// All tasks one after another, never stopped.
+bool runInOrder(std::size_t count, const std::function<void(std::size_t)>& work);
+
+enum class Factored { yes, notPositive, stopped };
+
 /// Turns the upper triangle of `matrix` into U (ones on the diagonal, zeros below) and fills
-/// `pivots` with D; false when a pivot is not above `smallestPivot`, and the matrix then means
-/// nothing. The same bits on every machine. Cost: paddedSize^3 / 3 flops in float, blocks on the
-/// diagonal in double.
+/// `pivots` with D. Anything but `yes` leaves a matrix that means nothing: notPositive when a pivot
+/// is not above `smallestPivot`, stopped as soon as `run` says so. The same bits on every machine
+/// and for every `run`. Cost: paddedSize^3 / 3 flops in float, blocks on the diagonal in double;
+/// `run` is called once for every 32 columns.
 /// Source: Golub and Van Loan, Matrix Computations, 4.2, from the last row upwards.
-bool factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>& pivots);
+Factored factorUpper(ColumnPanels& matrix, double smallestPivot, std::vector<float>& pivots,
+    const RunTasks& run = runInOrder);
 
 } // namespace bitloupe

@@ -59,7 +59,7 @@ private slots:
         const ColumnPanels matrix = covariance(static_cast<std::size_t>(size), 0.05);
         ColumnPanels upper = matrix;
         std::vector<float> pivots;
-        QVERIFY(factorUpper(upper, 1e-6, pivots));
+        QVERIFY(factorUpper(upper, 1e-6, pivots) == Factored::yes);
         QCOMPARE(pivots.size(), matrix.paddedSize());
         for (std::size_t i = 0; i < pivots.size(); ++i) {
             for (std::size_t j = 0; j < pivots.size(); ++j) {
@@ -73,7 +73,7 @@ private slots:
     {
         ColumnPanels upper = covariance(70, 0.05);
         std::vector<float> pivots;
-        QVERIFY(factorUpper(upper, 1e-6, pivots));
+        QVERIFY(factorUpper(upper, 1e-6, pivots) == Factored::yes);
         for (std::size_t i = 0; i < upper.paddedSize(); ++i) {
             QCOMPARE(upper.at(i, i), 1.0f);
             for (std::size_t j = 0; j < i; ++j)
@@ -88,7 +88,41 @@ private slots:
             matrix.at(i, i) = 1;
         matrix.at(3, 50) = matrix.at(50, 3) = 1.5f;
         std::vector<float> pivots;
-        QVERIFY(!factorUpper(matrix, 1e-6, pivots));
+        QVERIFY(factorUpper(matrix, 1e-6, pivots) == Factored::notPositive);
+    }
+
+    void order_of_the_tasks_changes_no_bit()
+    {
+        const ColumnPanels matrix = covariance(640, 0.05);
+        ColumnPanels forwards = matrix, backwards = matrix;
+        std::vector<float> pivots, others;
+        QVERIFY(factorUpper(forwards, 1e-6, pivots) == Factored::yes);
+        std::size_t mostTasks = 0;
+        const RunTasks lastFirst = [&](std::size_t count, const auto& work) {
+            mostTasks = std::max(mostTasks, count);
+            while (count > 0)
+                work(--count);
+            return true;
+        };
+        QVERIFY(factorUpper(backwards, 1e-6, others, lastFirst) == Factored::yes);
+        QVERIFY(mostTasks > 1);
+        QCOMPARE(others, pivots);
+        const std::size_t numbers = matrix.paddedSize() * matrix.paddedSize();
+        QVERIFY(std::equal(
+            forwards.panel(0), forwards.panel(0) + numbers, std::as_const(backwards).panel(0)));
+    }
+
+    void stops_when_its_tasks_are_stopped()
+    {
+        ColumnPanels matrix = covariance(200, 0.05);
+        std::vector<float> pivots;
+        int calls = 0;
+        const RunTasks stopping = [&](std::size_t count, const auto& work) {
+            runInOrder(count, work);
+            return ++calls < 3;
+        };
+        QVERIFY(factorUpper(matrix, 1e-6, pivots, stopping) == Factored::stopped);
+        QCOMPARE(calls, 3);
     }
 };
 
