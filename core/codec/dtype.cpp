@@ -2,6 +2,7 @@
 #include "codec/dtype.h"
 
 #include "base/checked.h"
+#include "codec/ggml/block_decode.h"
 #include "numeric/float_types.h"
 
 #include <algorithm>
@@ -11,9 +12,16 @@
 namespace bitloupe {
 namespace {
 
+// Blocks whose values are not read are walked over and copied all the same.
 constexpr DTypeInfo block(DType dtype, std::string_view name, int elements, int bytes)
 {
     return { dtype, name, 0, false, elements, bytes };
+}
+
+constexpr DTypeInfo widened(DTypeInfo info)
+{
+    info.analysed = true;
+    return info;
 }
 
 // In the order of the enum. The names and widths are those of the safetensors format, and the
@@ -41,30 +49,30 @@ constexpr std::array dtypeTable {
     DTypeInfo { DType::F4, "F4", 4, false },
     DTypeInfo { DType::F6_E2M3, "F6_E2M3", 6, false },
     DTypeInfo { DType::F6_E3M2, "F6_E3M2", 6, false },
-    block(DType::Q4_0, "Q4_0", 32, 18),
-    block(DType::Q4_1, "Q4_1", 32, 20),
-    block(DType::Q5_0, "Q5_0", 32, 22),
-    block(DType::Q5_1, "Q5_1", 32, 24),
-    block(DType::Q8_0, "Q8_0", 32, 34),
+    widened(block(DType::Q4_0, "Q4_0", 32, 18)),
+    widened(block(DType::Q4_1, "Q4_1", 32, 20)),
+    widened(block(DType::Q5_0, "Q5_0", 32, 22)),
+    widened(block(DType::Q5_1, "Q5_1", 32, 24)),
+    widened(block(DType::Q8_0, "Q8_0", 32, 34)),
     block(DType::Q8_1, "Q8_1", 32, 36),
-    block(DType::Q2_K, "Q2_K", 256, 84),
-    block(DType::Q3_K, "Q3_K", 256, 110),
-    block(DType::Q4_K, "Q4_K", 256, 144),
-    block(DType::Q5_K, "Q5_K", 256, 176),
-    block(DType::Q6_K, "Q6_K", 256, 210),
+    widened(block(DType::Q2_K, "Q2_K", 256, 84)),
+    widened(block(DType::Q3_K, "Q3_K", 256, 110)),
+    widened(block(DType::Q4_K, "Q4_K", 256, 144)),
+    widened(block(DType::Q5_K, "Q5_K", 256, 176)),
+    widened(block(DType::Q6_K, "Q6_K", 256, 210)),
     block(DType::Q8_K, "Q8_K", 256, 292),
     block(DType::IQ2_XXS, "IQ2_XXS", 256, 66),
     block(DType::IQ2_XS, "IQ2_XS", 256, 74),
     block(DType::IQ3_XXS, "IQ3_XXS", 256, 98),
     block(DType::IQ1_S, "IQ1_S", 256, 50),
-    block(DType::IQ4_NL, "IQ4_NL", 32, 18),
+    widened(block(DType::IQ4_NL, "IQ4_NL", 32, 18)),
     block(DType::IQ3_S, "IQ3_S", 256, 110),
     block(DType::IQ2_S, "IQ2_S", 256, 82),
-    block(DType::IQ4_XS, "IQ4_XS", 256, 136),
+    widened(block(DType::IQ4_XS, "IQ4_XS", 256, 136)),
     block(DType::IQ1_M, "IQ1_M", 256, 56),
     block(DType::TQ1_0, "TQ1_0", 256, 54),
     block(DType::TQ2_0, "TQ2_0", 256, 66),
-    block(DType::MXFP4, "MXFP4", 32, 17),
+    widened(block(DType::MXFP4, "MXFP4", 32, 17)),
     block(DType::NVFP4, "NVFP4", 64, 36),
     block(DType::Q1_0, "Q1_0", 128, 18),
     block(DType::Q2_0, "Q2_0", 64, 18),
@@ -121,7 +129,7 @@ void widen(DType dtype, const std::byte* in, std::span<float> out)
     case DType::BF16: return widenBf16(in, out);
     case DType::F32: return widenF32(in, out);
     case DType::F64: return widenF64(in, out);
-    default: assert(false && "dtype is not analysed"); return;
+    default: assert(findBlockFormat(dtype) != nullptr); return decodeBlocks(dtype, in, out);
     }
 }
 
