@@ -3,6 +3,7 @@
 #include "app/model_input.h"
 #include "app/text_table.h"
 #include "base/text.h"
+#include "model/gguf_metadata.h"
 #include "report/documents.h"
 
 #include <map>
@@ -32,11 +33,19 @@ std::string fact(const std::optional<std::int64_t>& value)
 std::string architecture(const ConfigFacts& config)
 {
     if (!config.present)
-        return "unknown (no config.json)";
+        return "unknown (nothing says)";
     std::string text = config.modelType.empty() ? "unknown" : printable(config.modelType);
     for (const std::string& name : config.architectures)
-        text += ", " + printable(name);
+        text += name == config.modelType ? "" : ", " + printable(name);
     return text;
+}
+
+std::string format(const Model& model)
+{
+    if (model.format == ModelFormat::safetensors)
+        return "safetensors";
+    return "GGUF, version " + std::to_string(model.metadata->version) + ", "
+        + groupedText(model.metadata->pairs().size()) + " key-values";
 }
 
 std::string sumsTable(std::string_view header, const std::vector<std::vector<std::string>>& rows)
@@ -79,6 +88,7 @@ std::string describe(const Model& model)
     std::string text = labelled("model", printable(model.name));
     if (!model.revision.empty())
         text += labelled("revision", printable(model.revision));
+    text += labelled("format", format(model));
     text += labelled("architecture", architecture(model.config));
     text += labelled("layers", fact(model.config.layers));
     text += labelled("hidden size", fact(model.config.hiddenSize));

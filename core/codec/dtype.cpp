@@ -133,6 +133,16 @@ void widen(DType dtype, const std::byte* in, std::span<float> out)
     }
 }
 
+ColumnBytes columnBytes(DType dtype, std::uint64_t columnBegin, std::uint64_t columnCount)
+{
+    const DTypeInfo& info = dtypeInfo(dtype);
+    const auto perBlock = static_cast<std::uint64_t>(info.blockElements);
+    const auto bytes = static_cast<std::uint64_t>(info.isBlock() ? info.blockBytes : info.bits / 8);
+    const std::uint64_t first = columnBegin / perBlock;
+    const std::uint64_t last = (columnBegin + columnCount + perBlock - 1) / perBlock;
+    return {first * bytes, (last - first) * bytes, columnBegin % perBlock};
+}
+
 void widenColumns(
     DType dtype, const std::byte* row, std::uint64_t columnBegin, std::span<float> out)
 {

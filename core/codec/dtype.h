@@ -38,7 +38,15 @@ std::optional<std::uint64_t> dtypeBytes(DType dtype, std::uint64_t elements);
 /// Values as floats from unaligned bytes. Only for dtypes with `analysed`; of blocks whole ones.
 void widen(DType dtype, const std::byte* in, std::span<float> out);
 
-/// The same for columns from `columnBegin` of a row that starts at `row`; blocks need not be whole.
+/// Where the bytes lie, in a row, that hold some of its columns; of blocks whole ones.
+struct ColumnBytes {
+    std::uint64_t begin = 0;
+    std::uint64_t size = 0;
+    std::uint64_t firstColumn = 0; // of those asked for, counted from the bytes' own first
+};
+ColumnBytes columnBytes(DType dtype, std::uint64_t columnBegin, std::uint64_t columnCount);
+
+/// As widen() for columns from `columnBegin` of a row that starts at `row`; blocks need not be whole.
 void widenColumns(
     DType dtype, const std::byte* row, std::uint64_t columnBegin, std::span<float> out);
 

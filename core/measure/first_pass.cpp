@@ -57,8 +57,9 @@ Result<void> FirstPass::measureChunk(std::uint64_t chunk, const Job& job, Progre
         scratch.counts.emplace();
     if (m_columnNorms)
         partial.columns.resize(m_reader.columns());
-    const auto bytesPerElement
-        = static_cast<std::uint64_t>(dtypeInfo(m_model->tensor(m_id).dtype).bits) / 8;
+    const TensorInfo& tensor = m_model->tensor(m_id);
+    const double bytesPerElement = static_cast<double>(tensor.byteSize)
+        / static_cast<double>(std::max<std::uint64_t>(tensor.elements(), 1));
     const std::uint64_t first = chunk * Tiling::chunkTiles;
     const std::uint64_t last = std::min(first + Tiling::chunkTiles, m_tiling.tiles());
     for (std::uint64_t index = first; index < last; ++index) {
@@ -67,7 +68,8 @@ Result<void> FirstPass::measureChunk(std::uint64_t chunk, const Job& job, Progre
         const Tile tile = m_tiling.tile(index);
         if (auto done = measureTile(tile, scratch, partial); !done)
             return done;
-        meter.add(tile.elements() * bytesPerElement);
+        meter.add(static_cast<std::uint64_t>(
+            static_cast<double>(tile.elements()) * bytesPerElement));
     }
     if (m_counted) {
         partial.codes.resize(codeValues);

@@ -38,7 +38,7 @@ WeightMatrix::WeightMatrix(std::shared_ptr<const Model> model, TensorId id,
     , m_reader(reader)
     , m_view(matrixView(m_model->tensor(id).shape).value_or(MatrixView {}))
     , m_dtype(m_model->tensor(id).dtype)
-    , m_bytesPerElement(static_cast<std::uint64_t>(dtypeInfo(m_dtype).bits) / 8)
+    , m_rowBytes(columnBytes(m_dtype, 0, m_view.columns).size)
     , m_firstRow(slab * m_view.rows)
     , m_finite(facts.nans == 0 && facts.infinities == 0)
     , m_factor(factorFor(facts))
@@ -47,8 +47,8 @@ WeightMatrix::WeightMatrix(std::shared_ptr<const Model> model, TensorId id,
 
 Result<WeightMatrix::Rows> WeightMatrix::map(std::uint64_t rowBegin, std::uint64_t rowCount) const
 {
-    const std::uint64_t rowBytes = m_view.columns * m_bytesPerElement;
-    auto window = m_model->view(m_id, (m_firstRow + rowBegin) * rowBytes, rowCount * rowBytes);
+    auto window
+        = m_model->view(m_id, (m_firstRow + rowBegin) * m_rowBytes, rowCount * m_rowBytes);
     if (!window)
         return window.error();
     Rows rows;
@@ -63,14 +63,14 @@ void WeightMatrix::Rows::read(std::uint64_t rowBegin, std::uint64_t rowCount,
 {
     const WeightMatrix& matrix = *m_matrix;
     const std::byte* const bytes = m_window.bytes().data();
-    const std::uint64_t rowBytes = matrix.m_view.columns * matrix.m_bytesPerElement;
+    const std::uint64_t rowBytes = matrix.m_rowBytes;
+    const ColumnBytes part = columnBytes(matrix.m_dtype, columnBegin, columnCount);
     for (std::uint64_t row = rowBegin; row < rowBegin + rowCount; ++row) {
-        const std::uint64_t at = (row - m_rowBegin) * matrix.m_view.columns + columnBegin;
         const std::span<float> values(out + (row - rowBegin) * stride, columnCount);
-        const std::byte* const from = bytes + at * matrix.m_bytesPerElement;
+        const std::byte* const from = bytes + (row - m_rowBegin) * rowBytes + part.begin;
         if (row + rowsAhead < rowBegin + rowCount)
-            prefetch(from + rowsAhead * rowBytes, columnCount * matrix.m_bytesPerElement);
-        widen(matrix.m_dtype, from, values);
+            prefetch(from + rowsAhead * rowBytes, part.size);
+        widenColumns(matrix.m_dtype, from, part.firstColumn, values);
         matrix.correct(row, columnBegin, values);
     }
 }

@@ -50,7 +50,7 @@ private:
     const FloatReader& m_reader;
     MatrixView m_view;
     DType m_dtype;
-    std::uint64_t m_bytesPerElement;
+    std::uint64_t m_rowBytes;
     std::uint64_t m_firstRow;
     bool m_finite;
     double m_factor = 1;

@@ -107,13 +107,12 @@ Result<void> FloatReader::read(std::uint64_t rowBegin, std::uint64_t rowCount,
     assert(out.size() >= rowCount * columnCount);
     if (rowCount == 0 || columnCount == 0)
         return {};
-    // All dtypes that are analysed fill whole bytes, and the header's sizes fit 64 bits.
+    // Rows of all dtypes that are analysed fill whole bytes, and the header's sizes fit 64 bits.
     const TensorInfo& tensor = m_model->tensor(m_id);
-    const auto width = static_cast<std::uint64_t>(dtypeInfo(tensor.dtype).bits) / 8;
-    const std::uint64_t first = (rowBegin * m_columns + columnBegin) * width;
-    const std::uint64_t stride = m_columns * width;
-    const auto window
-        = m_model->view(m_id, first, (rowCount - 1) * stride + columnCount * width);
+    const std::uint64_t stride = columnBytes(tensor.dtype, 0, m_columns).size;
+    const ColumnBytes part = columnBytes(tensor.dtype, columnBegin, columnCount);
+    const auto window = m_model->view(
+        m_id, rowBegin * stride + part.begin, (rowCount - 1) * stride + part.size);
     if (!window)
         return window.error();
     const std::byte* const bytes = window->bytes().data();
@@ -122,7 +121,8 @@ Result<void> FloatReader::read(std::uint64_t rowBegin, std::uint64_t rowCount,
         widen(tensor.dtype, bytes, values);
     } else {
         for (std::uint64_t row = 0; row < rowCount; ++row)
-            widen(tensor.dtype, bytes + row * stride, values.subspan(row * columnCount, columnCount));
+            widenColumns(tensor.dtype, bytes + row * stride, part.firstColumn,
+                values.subspan(row * columnCount, columnCount));
     }
     if (auto intact = window->intact(); !intact)
         return intact;

@@ -228,12 +228,12 @@ Result<std::vector<float>> GgufMetadata::floats(const GgufPair& pair) const
 Result<std::vector<std::string>> GgufMetadata::preview(
     const GgufPair& pair, std::size_t most) const
 {
-    constexpr std::uint64_t mostBytes = 1u << 16; // of an array's beginning
+    constexpr std::uint64_t bytesEach = 512; // of an array's beginning; texts in it are short
     constexpr std::size_t mostText = 400;
     std::string_view content = pair.held;
     std::vector<std::byte> read;
     if (pair.content.size > GgufPair::maxHeldBytes) {
-        auto start = bytes({pair.content.offset, std::min(pair.content.size, mostBytes)});
+        auto start = bytes({pair.content.offset, std::min<std::uint64_t>(pair.content.size, most * bytesEach)});
         if (!start)
             return start.error();
         read = std::move(*start);

@@ -92,7 +92,7 @@ void Describer::lookAtWhole()
     if (m_model.quantized)
         m_obstacles.againstForward("the model is quantized already: " + m_model.quantized->text());
     if (!config.present)
-        m_obstacles.againstFull("there is no config.json that says how attention is computed");
+        m_obstacles.againstFull("nothing says how attention is computed");
     else if (!m_family)
         m_obstacles.againstFull("the attention of the architecture \""
             + printable(config.modelType, 60) + "\" is not known");

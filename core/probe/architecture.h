@@ -40,7 +40,7 @@ struct Norm {
     double epsilon = 1e-6;
 };
 
-/// Rotary position embedding in halves: pair i of a head is (i, i + dimensions / 2).
+/// Rotary position embedding: pair i of a head is (i, i + dimensions / 2), or as `scaling` says.
 struct Rotary {
     std::size_t dimensions = 0; // rotated, the first ones of each head; even
     double theta = 10'000;

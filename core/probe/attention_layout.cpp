@@ -136,7 +136,7 @@ bool AttentionLayout::splitFused(std::size_t outputs)
         return false;
     }
     if (*layout != QkvLayout::stacked && saidHeads() == 0 && knownDimension() == 0) {
-        againstAll(": config.json does not say how many heads it has");
+        againstAll(": the configuration does not say how many heads it has");
         return false;
     }
     return headsOfValues((outputs - queries) / 2);
@@ -237,7 +237,7 @@ void AttentionLayout::findRotary()
     rotary.dimensions = static_cast<std::size_t>(dimensions);
     if (const std::string why = scalingObstacle(rotary); !why.empty())
         m_parts.obstacles().againstFull("rotary scaling \""
-            + printable(rotary.scaling.kindText, 40) + "\" in config.json has " + why);
+            + printable(rotary.scaling.kindText, 40) + "\" in the configuration has " + why);
     else
         m_result.rotary = std::move(rotary);
 }
@@ -270,13 +270,13 @@ void AttentionLayout::describeFull(const HeadNorms& norms)
         && (result.q->out != result.o.in || result.k->out != result.v->out))
         against(": the widths of its projections do not fit each other");
     if (saidHeads() == 0 && knownDimension() == 0)
-        against(": config.json does not say how many heads it has");
+        against(": the configuration does not say how many heads it has");
     const std::size_t kvHeads = saidKvHeads();
     if (kvHeads != 0 && kvHeads != result.kvHeads)
-        against(": its widths do not fit the number of key-value heads in config.json");
+        against(": its widths do not fit the number of key-value heads in the configuration");
     const auto dim = m_config.headDim;
     if (dim && static_cast<std::uint64_t>(*dim) != result.headDim)
-        against(": its widths do not fit the head dimension in config.json");
+        against(": its widths do not fit the head dimension in the configuration");
     findHeadNorms(norms);
     findRotary();
     findLimits();

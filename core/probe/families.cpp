@@ -70,6 +70,12 @@ constexpr auto normRows = std::to_array<NormRow>({
     {"kv_a_layernorm", NormPlace::compressedValue},
     {"q_norm", NormPlace::query},
     {"k_norm", NormPlace::key},
+    {"post_attention_norm", NormPlace::afterAttention}, // these as llama.cpp spells them
+    {"post_ffw_norm", NormPlace::afterMlp},
+    {"attn_q_a_norm", NormPlace::compressedQuery},
+    {"attn_kv_a_norm", NormPlace::compressedValue},
+    {"attn_q_norm", NormPlace::query},
+    {"attn_k_norm", NormPlace::key},
 });
 
 } // namespace
@@ -140,7 +146,8 @@ std::optional<NormPlace> normPlace(std::string_view module)
 bool isFinalNorm(std::string_view module)
 {
     return oneOf(module,
-        {"norm", "ln_f", "final_layernorm", "final_layer_norm", "final_norm", "norm_f"});
+        {"norm", "ln_f", "final_layernorm", "final_layer_norm", "final_norm", "norm_f",
+            "output_norm"});
 }
 
 } // namespace bitloupe

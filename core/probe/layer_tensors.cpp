@@ -142,7 +142,9 @@ std::optional<Norm> TensorParts::norm(TensorId id, std::size_t width, double eps
         return std::nullopt;
     Norm norm {id, biasOf(id, 1, width), width, false, false, epsilon};
     norm.removesMean = norm.bias || normsRemoveMean(m_model.config.modelType);
-    norm.plusOne = storesNormsMinusOne(m_model.config.modelType);
+    // GGUF has the one added in.
+    norm.plusOne = m_model.format != ModelFormat::gguf
+        && storesNormsMinusOne(m_model.config.modelType);
     return norm;
 }
 

@@ -127,15 +127,16 @@ Result<Frequencies> frequenciesOf(const Rotary& rotary)
     return frequencies;
 }
 
-// Turns the pairs of one head forth (1) or back (-1).
-void turn(float* head, const float* cosine, const float* sine, std::size_t pairs, float direction)
+// Turns the pairs of one head forth (1) or back (-1). Pair i lies at i * step and i * step + apart.
+void turn(float* head, const float* cosine, const float* sine, std::size_t pairs, std::size_t step,
+    std::size_t apart, float direction)
 {
     for (std::size_t pair = 0; pair < pairs; ++pair) {
-        const float a = head[pair];
-        const float b = head[pair + pairs];
+        const float a = head[pair * step];
+        const float b = head[pair * step + apart];
         const float s = sine[pair] * direction;
-        head[pair] = a * cosine[pair] - b * s;
-        head[pair + pairs] = b * cosine[pair] + a * s;
+        head[pair * step] = a * cosine[pair] - b * s;
+        head[pair * step + apart] = b * cosine[pair] + a * s;
     }
 }
 
@@ -155,7 +156,8 @@ Result<void> turnAll(const RotaryAngles& angles, std::size_t length, std::size_t
             const std::size_t angle = (firstPosition + token % length) * pairs;
             for (std::size_t head = 0; head < heads; ++head)
                 turn(values.data() + token * width + head * headDim, &angles.cosines[angle],
-                    &angles.sines[angle], pairs, direction);
+                    &angles.sines[angle], pairs, angles.neighbours ? 2 : 1,
+                    angles.neighbours ? 1 : pairs, direction);
         }
         return {};
     });
@@ -170,6 +172,7 @@ Result<RotaryAngles> rotaryAngles(const Rotary& rotary, std::size_t length)
         return frequencies.error();
     RotaryAngles angles;
     angles.dimensions = rotary.dimensions;
+    angles.neighbours = rotary.scaling.pairsNeighbours;
     for (std::size_t position = 0; position < length; ++position) {
         for (const double frequency : frequencies->values) {
             const double angle = static_cast<double>(position) * frequency;

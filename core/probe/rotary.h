@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rotary position embedding: pair i of a head is (i, i + dimensions / 2), turned by position times
-// its frequency. The scalings are those of transformers' rope_scaling.
+// Rotary position embedding: pair i of a head is (i, i + dimensions / 2), or (2i, 2i + 1), turned by
+// position times its frequency. The scalings are those of transformers' rope_scaling.
 #pragma once
 
 #include "job/job.h"
@@ -15,6 +15,7 @@ namespace bitloupe {
 /// Shapes: [length, dimensions / 2].
 struct RotaryAngles {
     std::size_t dimensions = 0;
+    bool neighbours = false; // the pairs are (2i, 2i + 1)
     std::vector<float> cosines, sines;
     std::size_t pairs() const { return dimensions / 2; }
 };

@@ -63,9 +63,9 @@ private slots:
             R"("num_attention_heads":4,"num_key_value_heads":2,"head_dim":4)",
             R"("head_dim":1099511627776)", "none", "do not fit the head count");
         row("wrong key-value heads", R"("num_key_value_heads":2)", R"("num_key_value_heads":4)",
-            "forward", "key-value heads in config.json");
+            "forward", "key-value heads in the configuration");
         row("wrong head dimension", R"("head_dim":4)", R"("head_dim":64)", "forward",
-            "head dimension in config.json");
+            "head dimension in the configuration");
         row("unknown family", R"("model_type":"llama")", R"("model_type":"novel")", "forward",
             "\"novel\" is not known");
         row("unknown activation", R"("hidden_act":"silu")", R"("hidden_act":"mystery")", "none",
