@@ -92,7 +92,9 @@ void Describer::lookAtWhole()
     if (m_model.quantized)
         m_obstacles.againstForward("the model is quantized already: " + m_model.quantized->text());
     if (!config.present)
-        m_obstacles.againstFull("nothing says how attention is computed");
+        m_obstacles.againstFull(m_model.format == ModelFormat::gguf
+                ? "there is no general.architecture that says how attention is computed"
+                : "there is no config.json that says how attention is computed");
     else if (!m_family)
         m_obstacles.againstFull("the attention of the architecture \""
             + printable(config.modelType, 60) + "\" is not known");
