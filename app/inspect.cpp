@@ -83,6 +83,26 @@ std::string byDtype(const Model& model)
     return sumsTable("dtype", rows);
 }
 
+std::string keyValues(const GgufMetadata& metadata)
+{
+    constexpr std::size_t mostElements = 4, mostText = 60;
+    TextTable table;
+    for (const char* column : {"key", "type", "value"})
+        table.addColumn(column, TextTable::Align::left);
+    for (const GgufPair& pair : metadata.pairs()) {
+        const auto shown = metadata.preview(pair, mostElements);
+        std::string value;
+        for (const std::string& text : shown ? *shown : std::vector<std::string>())
+            value += (value.empty() ? "" : ", ") + printable(text, mostText);
+        if (pair.isArray() && pair.count > mostElements)
+            value += ", ...";
+        const std::string type(ggufValueTypeName(pair.elementType));
+        table.addRow({printable(pair.key),
+            pair.isArray() ? groupedText(pair.count) + " x " + type : type, value});
+    }
+    return "\n" + table.text();
+}
+
 std::string describe(const Model& model)
 {
     std::string text = labelled("model", printable(model.name));
@@ -104,7 +124,8 @@ std::string describe(const Model& model)
         model.quantized ? printable(model.quantized->text()) + " (can be looked at, not exported)"
                         : "no");
     text += labelled("digest", model.digest());
-    return text + byDtype(model) + byRole(model);
+    text += byDtype(model) + byRole(model);
+    return model.metadata ? text + keyValues(*model.metadata) : text;
 }
 
 } // namespace

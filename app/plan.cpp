@@ -8,9 +8,10 @@ namespace bitloupe {
 
 Result<Outcome> runPlan(const Options& options, const Session& session)
 {
-    const auto request = planRequest(options);
+    auto request = planRequest(options);
     if (!request)
         return request.error();
+    request->forViewing = true;
     const auto planned = planModel(*request, options, session);
     if (!planned)
         return planned.error();

@@ -166,13 +166,29 @@ Result<PlanRequest> planRequest(const Options& options)
     return request;
 }
 
+namespace {
+
+/// What the target makes of a model; of a GGUF source that it does not take, a profile to look at.
+Result<TargetProfile> profileFor(const PlanRequest& request, const Model& model)
+{
+    auto profile = request.target->profile(model, ProfileOptions {request.force});
+    if (profile || !request.forViewing || model.format != ModelFormat::gguf
+        || profile.error().code != Errc::unsupported)
+        return profile;
+    TargetProfile viewed = profileForViewing(*request.target, model);
+    viewed.notes.push_back("This plan can be studied, not exported: " + profile.error().detail);
+    return viewed;
+}
+
+} // namespace
+
 Result<PlannedModel> planModel(
     const PlanRequest& request, const Options& options, const Session& session)
 {
     auto model = openNamedModel(options.model, session);
     if (!model)
         return model.error();
-    auto profile = request.target->profile(**model, ProfileOptions {request.force});
+    auto profile = profileFor(request, **model);
     if (!profile)
         return profile.error();
     PlanOptions planOptions = request.options;

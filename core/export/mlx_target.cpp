@@ -199,7 +199,9 @@ Result<TargetProfile> mlxProfile(const Model& model, const ProfileOptions& optio
     if (model.quantized)
         return Error {Errc::alreadyQuantized, model.name, model.quantized->text()};
     if (model.format != ModelFormat::safetensors)
-        return Error {Errc::unsupported, model.name, "found GGUF, expected safetensors"};
+        return Error {Errc::unsupported, model.name,
+            "a GGUF file does not become an MLX model, which needs the names, config.json and "
+            "tokenizer of the Hugging Face folder it was made from: open that folder"};
     const std::string_view type = topModelType(model.config);
     const MlxArchitecture* architecture = findMlxArchitecture(type);
     if (architecture != nullptr && !architecture->refusal.empty())

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/documents.h"
+
+#include "model/gguf_metadata.h"
 #include "report/json_writer.h"
 
 namespace bitloupe {
@@ -54,6 +56,28 @@ void writeTensor(JsonWriter& json, const Model& model, const TensorInfo& info)
     json.end();
 }
 
+// Of long arrays only the beginning; the file has the rest.
+void writeKeyValues(JsonWriter& json, const GgufMetadata& metadata)
+{
+    constexpr std::size_t mostElements = 8;
+    json.name("key_values").array(metadata.pairs().empty() ? JsonLayout::line : JsonLayout::lines);
+    for (const GgufPair& pair : metadata.pairs()) {
+        json.object(JsonLayout::line).member("key", pair.key);
+        json.member("type", ggufValueTypeName(pair.elementType));
+        json.name("count");
+        if (pair.isArray())
+            json.number(pair.count);
+        else
+            json.null();
+        json.name("values").array(JsonLayout::line);
+        const auto shown = metadata.preview(pair, mostElements);
+        for (const std::string& text : shown ? *shown : std::vector<std::string>())
+            json.text(text);
+        json.end().end();
+    }
+    json.end();
+}
+
 } // namespace
 
 std::string inspectionToJson(const Model& model)
@@ -77,6 +101,8 @@ std::string inspectionToJson(const Model& model)
         json.member("sentence", warning.sentence).end();
     }
     json.end();
+    if (model.metadata)
+        writeKeyValues(json, *model.metadata);
     json.name("shards").array(JsonLayout::line);
     for (const Shard& shard : model.shards)
         json.text(shard.name);
