@@ -65,7 +65,7 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
 QString exportName(const Model& model, const Plan& plan)
 {
     QString name = nameToQt(model.name, 80).section(QLatin1Char('/'), -1);
-    name.remove(QRegularExpression(QStringLiteral("\\.safetensors(\\.index\\.json)?$")));
+    name.remove(QRegularExpression(QStringLiteral("\\.(safetensors(\\.index\\.json)?|gguf)$")));
     name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9._-]+")), QStringLiteral("_"));
     if (name.isEmpty() || name.startsWith(QLatin1Char('.')) || name.startsWith(QLatin1Char('-')))
         name.prepend(QStringLiteral("model"));

@@ -170,6 +170,8 @@ void MainWindow::modelChanged()
     applyFilter();
     for (QAction* action : qAsConst(m_modelActions))
         action->setEnabled(model != nullptr);
+    m_keyValuesAction->setEnabled(model && model->metadata);
+    delete m_keyValues;
     // In a turn of its own: laying out tree and table for the first time takes a while.
     QTimer::singleShot(0, this, &MainWindow::showParts);
     m_filter->setEnabled(model != nullptr);
@@ -240,7 +242,7 @@ void MainWindow::openPath(const std::filesystem::path& path)
 void MainWindow::chooseFile()
 {
     const QString file = QFileDialog::getOpenFileName(this, tr("Open a model"), {},
-        tr("Models (*.safetensors *.index.json);;All files (*)"));
+        tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
     if (!file.isEmpty())
         openPath(toPath(file));
 }

@@ -8,6 +8,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+class QDialog;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -48,6 +49,7 @@ public:
 
 public slots:
     void openExportDialog();
+    void showKeyValues(); // of a GGUF model
     void pinSelection(int bits); // 0: free
     void resetLayout();
 
@@ -114,13 +116,14 @@ private:
     QMenu *m_recentMenu = nullptr, *m_docksMenu = nullptr;
     QVector<QDockWidget*> m_docks;
     QVector<QAction*> m_modelActions; // need an open model
-    QAction* m_exportAction = nullptr;
+    QAction *m_exportAction = nullptr, *m_keyValuesAction = nullptr;
     QTimer m_findingsTimer;
     QVector<int> m_selected;
     int m_current = -1;
     bool m_selecting = false;
     bool m_docksSized = false;
     QPointer<ExportDialog> m_exportDialog;
+    QPointer<QDialog> m_keyValues;
     QByteArray m_firstState;
     std::filesystem::path m_opening;
 };

@@ -2,6 +2,7 @@
 // The window's menus and their small dialogs.
 #include "ui/main_window.h"
 
+#include "ui/metadata_dialog.h"
 #include "ui/qt_text.h"
 #include "ui/settings.h"
 
@@ -101,6 +102,9 @@ void MainWindow::buildViewMenu()
         [this] { m_tabs->setCurrentIndex(0); });
     menu->addAction(
         tr("&Table"), QKeySequence(tr("Ctrl+2")), this, [this] { m_tabs->setCurrentIndex(1); });
+    m_keyValuesAction
+        = menu->addAction(tr("&Key-values of a GGUF model..."), this, &MainWindow::showKeyValues);
+    m_keyValuesAction->setEnabled(false);
     menu->addSeparator();
     for (QDockWidget* dock : qAsConst(m_docks))
         menu->addAction(dock->toggleViewAction());
@@ -112,6 +116,20 @@ void MainWindow::buildViewMenu()
         for (QDockWidget* dock : qAsConst(m_docks))
             dock->setVisible(m_session.model() != nullptr);
     });
+}
+
+void MainWindow::showKeyValues()
+{
+    const auto model = m_session.model();
+    if (!model || !model->metadata)
+        return;
+    if (!m_keyValues) {
+        m_keyValues = new MetadataDialog(model, this);
+        m_keyValues->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_keyValues->show();
+    m_keyValues->raise();
+    m_keyValues->activateWindow();
 }
 
 void MainWindow::buildPlanMenu()

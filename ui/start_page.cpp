@@ -46,7 +46,7 @@ DropArea::DropArea(QWidget* parent)
     auto* head = new QLabel(tr("Drop a model here"), this);
     head->setAlignment(Qt::AlignCenter);
     column->addWidget(head);
-    QLabel* what = muted(tr("a folder, index.json, .safetensors, the first shard of a split,\n"
+    QLabel* what = muted(tr("a folder, index.json, .safetensors, .gguf, a shard of a split,\n"
                             "or an entry of the Hugging Face cache"),
         this);
     what->setAlignment(Qt::AlignCenter);
@@ -107,7 +107,7 @@ QWidget* StartPage::buildOpenPart()
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(title(tr("Open a model"), part));
-    column->addWidget(muted(tr("safetensors, any size; the weights are only read"), part));
+    column->addWidget(muted(tr("safetensors and GGUF, any size; the weights are only read"), part));
     auto* buttons = new QHBoxLayout;
     auto* file = new QPushButton(tr("&Open file..."), part);
     file->setDefault(true);
