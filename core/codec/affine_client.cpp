@@ -96,14 +96,19 @@ void normalise(AffineBlock& block, std::size_t lane)
 
 } // namespace
 
+void findRanges(
+    const float* values, std::size_t groupSize, std::size_t groups, float* low, float* high)
+{
+    HWY_DYNAMIC_DISPATCH(rangesKernel)(values, groupSize, groups, low, high);
+}
+
 void chooseAsClient(
     const AffineFormat& format, const float* values, std::size_t groups, AffineBlock& block)
 {
     block.low.fill(0);
     block.high.fill(0);
     block.scaled = false;
-    HWY_DYNAMIC_DISPATCH(rangesKernel)
-    (values, format.groupSize, groups, block.low.data(), block.high.data());
+    findRanges(values, format.groupSize, groups, block.low.data(), block.high.data());
     for (std::size_t lane = 0; lane < affineBlockGroups; ++lane)
         normalise(block, lane);
     HWY_DYNAMIC_DISPATCH(clientKernel)(format, block);

@@ -11,11 +11,11 @@
 #include <hwy/highway.h>
 
 #include "codec/affine_kernels_inl.h"
+#include "codec/error_lanes_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
 
-using Doubles = hn::CappedTag<double, 8>;
 using CodeBytes = hn::Rebind<std::uint8_t, Floats>;
 using CodeInts = hn::RebindToSigned<Floats>;
 
@@ -58,27 +58,6 @@ HWY_INLINE void assignGroup(const GroupGrid& grid, const float* values, std::siz
         hn::Store(residual, d, residuals + j);
         hn::Store(hn::DemoteTo(CodeBytes(), hn::ConvertTo(CodeInts(), code)), CodeBytes(),
             codes + j);
-    }
-}
-
-template <bool weighted>
-HWY_INLINE void addSquares(const float* residuals, const float* weights, std::size_t groupSize,
-    double unit, AffineErrors& errors)
-{
-    const Doubles d;
-    const hn::Rebind<float, Doubles> half;
-    const auto factor = hn::Set(d, unit);
-    for (std::size_t j = 0; j < groupSize; j += hn::Lanes(d)) {
-        const auto residual
-            = hn::Mul(hn::PromoteTo(d, hn::Load(half, residuals + j)), factor);
-        const auto square = hn::Mul(residual, residual);
-        double* sums = errors.squared.data() + j % 16;
-        hn::Store(hn::Add(hn::Load(d, sums), square), d, sums);
-        if constexpr (weighted) {
-            const auto weight = hn::PromoteTo(d, hn::LoadU(half, weights + j));
-            double* weightedSums = errors.weighted.data() + j % 16;
-            hn::Store(hn::Add(hn::Load(d, weightedSums), hn::Mul(weight, square)), d, weightedSums);
-        }
     }
 }
 

@@ -46,6 +46,10 @@ struct AffineErrors {
     alignas(64) std::array<double, 16> weighted {};
 };
 
+/// Smallest and largest value of each group.
+void findRanges(
+    const float* values, std::size_t groupSize, std::size_t groups, float* low, float* high);
+
 /// Fills the block with the client's own choice of scale and bias, rounded to scaleType.
 void chooseAsClient(
     const AffineFormat& format, const float* values, std::size_t groups, AffineBlock& block);

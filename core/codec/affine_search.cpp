@@ -15,12 +15,10 @@
 #include <hwy/highway.h>
 
 #include "codec/affine_kernels_inl.h"
+#include "codec/group_lanes_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
-
-// One group a lane: value j of lane i is at [16 * j + i].
-constexpr std::size_t stride = affineBlockGroups;
 
 struct Lanes {
     const AffineFormat& format;
@@ -172,37 +170,6 @@ HWY_INLINE Grid searchLanes(const Lanes& lanes, const Grid& client)
     const auto better = hn::Lt(best.error, hn::Mul(start.error, all(clearlyBetter)));
     return { hn::IfThenElse(better, best.grid.scale, client.scale),
         hn::IfThenElse(better, best.grid.bias, client.bias) };
-}
-
-// Groups in rows become groups in lanes.
-void transposeGroups(const float* in, std::size_t groupSize, std::size_t groups, float* out)
-{
-    std::size_t g = 0;
-#if HWY_TARGET != HWY_SCALAR
-    const hn::FixedTag<float, 4> four;
-    for (; g + 4 <= groups; g += 4) {
-        const float* row = in + g * groupSize;
-        for (std::size_t j = 0; j < groupSize; j += 4) {
-            const auto a = hn::LoadU(four, row + j);
-            const auto b = hn::LoadU(four, row + j + groupSize);
-            const auto c = hn::LoadU(four, row + j + 2 * groupSize);
-            const auto e = hn::LoadU(four, row + j + 3 * groupSize);
-            const auto ac = hn::InterleaveLower(four, a, c); // a0 c0 a1 c1
-            const auto be = hn::InterleaveLower(four, b, e);
-            const auto acUpper = hn::InterleaveUpper(four, a, c);
-            const auto beUpper = hn::InterleaveUpper(four, b, e);
-            float* lane = out + j * stride + g;
-            hn::Store(hn::InterleaveLower(four, ac, be), four, lane);
-            hn::Store(hn::InterleaveUpper(four, ac, be), four, lane + stride);
-            hn::Store(hn::InterleaveLower(four, acUpper, beUpper), four, lane + 2 * stride);
-            hn::Store(hn::InterleaveUpper(four, acUpper, beUpper), four, lane + 3 * stride);
-        }
-    }
-#endif
-    for (; g < groups; ++g) {
-        for (std::size_t j = 0; j < groupSize; ++j)
-            out[j * stride + g] = in[g * groupSize + j];
-    }
 }
 
 void scaleLanes(const AffineBlock& block, std::size_t groupSize, float* values)

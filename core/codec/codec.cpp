@@ -3,6 +3,8 @@
 
 #include "base/checked.h"
 #include "codec/affine.h"
+#include "codec/ggml/block_decode.h"
+#include "codec/ggml/block_encode.h"
 #include "codec/stored.h"
 
 #include <cassert>
@@ -25,6 +27,7 @@ RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<
     case CodecFamily::stored: return encodeStored(codec, row, weights, out);
     case CodecFamily::affine:
         return encodeAffine(codec, scaleType, encoder, row, weights, out);
+    case CodecFamily::block: return encodeBlocks(codec, encoder, row, weights, out);
     }
     return {};
 }
@@ -34,6 +37,12 @@ RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<
 std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DType scaleType)
 {
     RowLayout layout;
+    if (codec.family == CodecFamily::block) {
+        const auto bytes = dtypeBytes(codec.storedType, columns);
+        if (bytes)
+            layout.codes = *bytes;
+        return bytes ? std::optional(layout) : std::nullopt;
+    }
     const auto bits = checkedMul(columns, static_cast<std::uint64_t>(codec.bits));
     if (!bits)
         return std::nullopt;
@@ -74,6 +83,7 @@ void decodeRow(const Codec& codec, DType scaleType, ConstEncodedRow in, Decode m
     switch (codec.family) {
     case CodecFamily::stored: return decodeStored(codec, in, out);
     case CodecFamily::affine: return decodeAffine(codec, scaleType, in, mode, out);
+    case CodecFamily::block: return decodeBlocks(codec.storedType, in.codes.data(), out);
     }
 }
 

@@ -21,33 +21,35 @@ using CodecId = StrongIndex<struct CodecTag, std::uint16_t>;
 enum class CodecFamily : std::uint8_t {
     stored, // plain floats: bf16, f16, f32
     affine, // MLX affine: scale * code + bias per group
+    block, // weight blocks of GGUF: whole numbers of bytes that hold codes and scales
 };
 
 struct Codec {
     CodecId id;
-    std::string_view name; // "bf16", "affine-4-g64"
+    std::string_view name; // "bf16", "affine-4-g64", "q4_k"
     CodecFamily family;
     int bits; // of a code; of the float for stored
-    int groupSize; // 0 for stored
-    DType storedType; // dtype of the weight bytes: U32 for affine, the float for stored
+    int groupSize; // columns come in multiples of it; 0 for stored, the whole block for block
+    DType storedType; // dtype of the weight bytes: U32 for affine, else the float or block
 };
 
 /// All codecs, in an order fixed for ever within one version: stored first, then affine by bits,
-/// then by group size falling (so by size within each family).
+/// then by group size falling, then blocks by size (so by size within each family).
 std::span<const Codec> codecs();
 const Codec& codec(CodecId id);
 const Codec* findCodec(std::string_view name);
 
 /// Which encoder makes the bytes; same format and size, falling error.
 enum class Encoder : std::uint8_t {
-    round, // the client's own choice of scale and bias, but codes nearest to the rounded numbers
+    round, // the client's own choice of scale and bias, but codes nearest to the rounded numbers;
+           // where the client itself searches, a quick search that no weights steer
     search, // clipped ranges and weighted least squares, never worse than round on any group
     feedback, // search, and each column makes good what those before it lost (codec/feedback.h)
 };
 std::optional<Encoder> findEncoder(std::string_view name);
 std::string_view encoderName(Encoder encoder);
 
-/// Bytes of one encoded row, by part. Stored codecs use `codes` alone.
+/// Bytes of one encoded row, by part. Stored codecs and blocks use `codes` alone.
 struct RowLayout {
     std::uint64_t codes = 0;
     std::uint64_t scales = 0;
@@ -56,7 +58,8 @@ struct RowLayout {
 };
 
 /// Layout of a row of `columns`; empty when the codec cannot hold it (columns % group != 0) or
-/// the size overflows. `scaleType` is BF16, F16 or F32.
+/// the size overflows. `scaleType` is BF16, F16 or F32; blocks, which have scales of their own,
+/// ignore it here and below.
 std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DType scaleType);
 
 struct EncodedRow {
@@ -80,7 +83,7 @@ struct RowError {
 /// nothing outside a group, changes its bytes. `feedback` needs what a row does not know, and is
 /// search here. Where the scale's dtype cannot hold the range, the
 /// nearest scale and bias that it can hold are used.
-/// Cost: round 3 passes over the row, search about 20.
+/// Cost: round 3 passes over the row, search about 20; blocks with searched scales 30 and 120.
 RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
     std::span<const float> row, std::span<const float> weights, EncodedRow out);
 

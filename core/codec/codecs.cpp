@@ -15,6 +15,12 @@ constexpr Codec affine(std::uint16_t id, std::string_view name, int bits, int gr
     return { { id }, name, CodecFamily::affine, bits, groupSize, DType::U32 };
 }
 
+constexpr Codec blockOf(
+    std::uint16_t id, std::string_view name, int bits, int size, DType type)
+{
+    return { { id }, name, CodecFamily::block, bits, size, type };
+}
+
 constexpr std::array codecTable {
     stored(0, "bf16", 16, DType::BF16),
     stored(1, "f16", 16, DType::F16),
@@ -37,6 +43,18 @@ constexpr std::array codecTable {
     affine(18, "affine-8-g128", 8, 128),
     affine(19, "affine-8-g64", 8, 64),
     affine(20, "affine-8-g32", 8, 32),
+    blockOf(21, "q2_k", 2, 256, DType::Q2_K),
+    blockOf(22, "q3_k", 3, 256, DType::Q3_K),
+    blockOf(23, "iq4_xs", 4, 256, DType::IQ4_XS),
+    blockOf(24, "q4_0", 4, 32, DType::Q4_0),
+    blockOf(25, "iq4_nl", 4, 32, DType::IQ4_NL),
+    blockOf(26, "q4_k", 4, 256, DType::Q4_K),
+    blockOf(27, "q4_1", 4, 32, DType::Q4_1),
+    blockOf(28, "q5_0", 5, 32, DType::Q5_0),
+    blockOf(29, "q5_k", 5, 256, DType::Q5_K),
+    blockOf(30, "q5_1", 5, 32, DType::Q5_1),
+    blockOf(31, "q6_k", 6, 256, DType::Q6_K),
+    blockOf(32, "q8_0", 8, 32, DType::Q8_0),
 };
 
 constexpr bool idsAreIndices()

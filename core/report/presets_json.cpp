@@ -18,12 +18,22 @@ void writeDevices(JsonWriter& json)
     json.end();
 }
 
+std::string_view familyName(CodecFamily family)
+{
+    switch (family) {
+    case CodecFamily::stored: return "stored";
+    case CodecFamily::affine: return "affine";
+    case CodecFamily::block: break;
+    }
+    return "block";
+}
+
 void writeCodecs(JsonWriter& json)
 {
     json.name("codecs").array();
     for (const Codec& codec : codecs()) {
         json.object(JsonLayout::line).member("name", codec.name);
-        json.member("family", codec.family == CodecFamily::stored ? "stored" : "affine");
+        json.member("family", familyName(codec.family));
         json.member("bits", codec.bits).member("group_size", codec.groupSize).end();
     }
     json.end();

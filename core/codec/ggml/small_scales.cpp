@@ -6,7 +6,10 @@ namespace {
 
 constexpr int scaleBias = 32;
 
-std::int8_t withoutBias(unsigned stored) { return static_cast<std::int8_t>(int(stored) - scaleBias); }
+std::int8_t withoutBias(unsigned stored)
+{
+    return static_cast<std::int8_t>(static_cast<int>(stored) - scaleBias);
+}
 
 unsigned withBias(std::int8_t scale) { return static_cast<unsigned>(scale + scaleBias) & 63u; }
 

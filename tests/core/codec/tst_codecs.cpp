@@ -17,11 +17,13 @@ class TestCodecs : public QObject {
     Q_OBJECT
 
 private:
-    static void addCodecs()
+    static void addCodecs(std::optional<CodecFamily> family = {})
     {
         QTest::addColumn<QString>("name");
-        for (const Codec& entry : codecs())
-            QTest::newRow(entry.name.data()) << QString::fromLatin1(entry.name);
+        for (const Codec& entry : codecs()) {
+            if (entry.family == family.value_or(entry.family))
+                QTest::newRow(entry.name.data()) << QString::fromLatin1(entry.name);
+        }
     }
     static const Codec& named(const QString& name) { return *findCodec(name.toStdString()); }
 
@@ -34,7 +36,7 @@ private slots:
             QCOMPARE(findCodec(entry.name), &entry);
             QCOMPARE(&codec(entry.id), &entry);
         }
-        QCOMPARE(names.size(), std::size_t { 21 });
+        QCOMPARE(names.size(), std::size_t { 33 });
         QVERIFY(!findCodec("affine-7-g64"));
     }
 
@@ -46,31 +48,65 @@ private slots:
         QVERIFY(encoderName(Encoder::search) == "search");
     }
 
-    void sizes_grow_along_the_affine_codecs()
+    void sizes_grow_along_a_family()
     {
-        for (std::size_t i = 4; i < codecs().size(); ++i) {
+        for (std::size_t i = 1; i < codecs().size(); ++i) {
             const auto before = rowLayout(codecs()[i - 1], 4096, DType::BF16);
             const auto after = rowLayout(codecs()[i], 4096, DType::BF16);
-            QVERIFY(before->total() <= after->total());
+            QVERIFY(codecs()[i].family != codecs()[i - 1].family
+                || before->total() <= after->total());
         }
     }
 
-    void size_is_bits_plus_two_numbers_a_group_data() { addCodecs(); }
+    void size_is_bits_plus_two_numbers_a_group_data() { addCodecs(CodecFamily::affine); }
     void size_is_bits_plus_two_numbers_a_group()
     {
         QFETCH(QString, name);
         const Codec& entry = named(name);
         const auto layout = rowLayout(entry, 1152, DType::BF16);
         const auto wide = rowLayout(entry, 1152, DType::F32);
-        const std::uint64_t groups = entry.groupSize ? 1152u / unsigned(entry.groupSize) : 0;
+        const std::uint64_t groups = 1152u / unsigned(entry.groupSize);
         QCOMPARE(layout->codes, std::uint64_t(1152u / 8 * unsigned(entry.bits)));
         QCOMPARE(layout->scales, 2 * groups);
         QCOMPARE(layout->biases, 2 * groups);
         QCOMPARE(wide->total(), layout->codes + 8 * groups);
     }
 
+    void blocks_are_as_large_as_ggml_says_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<double>("bits");
+        const auto add = [](const char* name, double bits) {
+            QTest::newRow(name) << QString(name) << bits;
+        };
+        add("q8_0", 8.5);
+        add("q6_k", 6.5625);
+        add("q5_1", 6);
+        add("q5_k", 5.5);
+        add("q5_0", 5.5);
+        add("q4_1", 5);
+        add("q4_k", 4.5);
+        add("iq4_nl", 4.5);
+        add("q4_0", 4.5);
+        add("iq4_xs", 4.25);
+        add("q3_k", 3.4375);
+        add("q2_k", 2.625);
+    }
+    void blocks_are_as_large_as_ggml_says()
+    {
+        QFETCH(QString, name);
+        QFETCH(double, bits);
+        const auto layout = rowLayout(named(name), 1024, DType::BF16);
+        QCOMPARE(8.0 * double(layout->total()), 1024 * bits);
+        QCOMPARE(layout->codes, layout->total());
+    }
+
     void odd_sizes_are_refused()
     {
+        QVERIFY(!rowLayout(*findCodec("q4_k"), 576, DType::BF16));
+        QVERIFY(rowLayout(*findCodec("q4_0"), 576, DType::BF16));
+        QVERIFY(!rowLayout(*findCodec("q4_0"), 48, DType::BF16));
+        QVERIFY(!rowLayout(*findCodec("q8_0"), ~std::uint64_t { 31 }, DType::BF16));
         QVERIFY(!rowLayout(*findCodec("affine-4-g64"), 96, DType::BF16));
         QVERIFY(rowLayout(*findCodec("affine-4-g32"), 96, DType::BF16));
         QVERIFY(rowLayout(*findCodec("bf16"), 7, DType::BF16));
@@ -83,8 +119,8 @@ private slots:
     void error_without_bytes_is_the_error_with_them()
     {
         QFETCH(QString, name);
-        const auto row = testing::gaussianRow(128 * 21, 0.02, 5);
-        std::vector<float> weights = testing::gaussianRow(128 * 21, 1, 6);
+        const auto row = testing::gaussianRow(256 * 11, 0.02, 5);
+        std::vector<float> weights = testing::gaussianRow(256 * 11, 1, 6);
         for (float& weight : weights)
             weight *= weight;
         for (const Encoder encoder : { Encoder::round, Encoder::search }) {
@@ -101,7 +137,7 @@ private slots:
     void error_is_that_of_the_decoded_row()
     {
         QFETCH(QString, name);
-        const auto row = testing::gaussianRow(128 * 5, 0.02, 5);
+        const auto row = testing::gaussianRow(256 * 3, 0.02, 5);
         for (const DType type : { DType::BF16, DType::F16, DType::F32 }) {
             const auto result = encoded(named(name), type, Encoder::search, row);
             const auto back = decoded(named(name), type, result.bytes, row.size());
@@ -114,19 +150,22 @@ private slots:
     void decoded_rows_encode_to_nearly_themselves()
     {
         QFETCH(QString, name);
-        const auto row = testing::gaussianRow(128 * 16, 0.02, 5);
+        const auto row = testing::gaussianRow(256 * 8, 0.02, 5);
         const auto first = encoded(named(name), DType::F32, Encoder::search, row);
         const auto once = decoded(named(name), DType::F32, first.bytes, row.size());
         const auto second = encodeError(named(name), DType::F32, Encoder::search, once, {});
-        const double share = named(name).family == CodecFamily::stored ? 0 : 0.05;
-        QVERIFY(second.squared <= share * first.error.squared);
+        const double share = named(name).family == CodecFamily::stored ? 0 : 0.1;
+        QVERIFY2(second.squared <= share * first.error.squared,
+            qPrintable(QString::number(second.squared / first.error.squared)));
     }
 
     void odd_rows_stay_finite_data() { addCodecs(); }
     void odd_rows_stay_finite()
     {
         QFETCH(QString, name);
-        for (const auto& [oddity, row] : testing::oddGroups()) {
+        for (const auto& [oddity, group] : testing::oddGroups()) {
+            std::vector<float> row = group; // twice: some blocks are as large
+            row.insert(row.end(), group.begin(), group.end());
             for (const DType type : { DType::BF16, DType::F16, DType::F32 }) {
                 for (const Encoder encoder : { Encoder::round, Encoder::search }) {
                     const auto result = encoded(named(name), type, encoder, row);
@@ -142,11 +181,11 @@ private slots:
     {
         QFETCH(QString, name);
         for (const float zero : { 0.0f, -0.0f }) {
-            const std::vector<float> row(256, zero);
+            const std::vector<float> row(512, zero);
             for (const Encoder encoder : { Encoder::round, Encoder::search }) {
                 const auto result = encoded(named(name), DType::BF16, encoder, row);
                 QCOMPARE(result.error.squared, 0.0);
-                QVERIFY(decoded(named(name), DType::BF16, result.bytes, 256) == row);
+                QVERIFY(decoded(named(name), DType::BF16, result.bytes, 512) == row);
             }
         }
     }
@@ -156,7 +195,7 @@ private:
         const std::string& oddity)
     {
         for (const Decode mode : { Decode::exact, Decode::stored }) {
-            for (const float x : decoded(codec, type, bytes, 128, mode))
+            for (const float x : decoded(codec, type, bytes, 256, mode))
                 QVERIFY2(std::isfinite(x), oddity.c_str());
         }
     }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the block kernels share; included once for each Highway target, after its headers.
+
+#include "codec/affine_kernels_inl.h"
+#include "codec/group_lanes_inl.h"
+
+#if defined(BITLOUPE_BLOCK_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef BITLOUPE_BLOCK_LANES_INL_H
+#undef BITLOUPE_BLOCK_LANES_INL_H
+#else
+#define BITLOUPE_BLOCK_LANES_INL_H
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace bitloupe::HWY_NAMESPACE {
+
+// In [2^23, 2^24) floats are the integers: adding rounds to nearest even, below zero too.
+constexpr float signedIntegerFloor = 0x1.8p23f;
+
+HWY_INLINE FloatVector nearestInteger(FloatVector values)
+{
+    return hn::Sub(hn::Add(values, all(signedIntegerFloor)), all(signedIntegerFloor));
+}
+
+HWY_INLINE FloatVector quotientOr(FloatVector dividend, FloatVector divisor, FloatVector other)
+{
+    const auto usable = hn::Gt(hn::Abs(divisor), all(0x1p-120f));
+    return hn::IfThenElse(
+        usable, hn::Div(dividend, hn::IfThenElse(usable, divisor, all(1))), other);
+}
+
+/// Whole numbers from bottom to top.
+struct LinearLevels {
+    float bottom, top;
+
+    explicit LinearLevels(const BlockFormat& format)
+        : bottom(static_cast<float>(format.bits == 8 ? -127 : -format.zeroCode))
+        , top(static_cast<float>((1 << format.bits) - 1 - format.zeroCode))
+    {
+    }
+    HWY_INLINE FloatVector nearest(FloatVector wanted) const
+    {
+        return nearestInteger(clampVector(wanted, all(bottom), all(top)));
+    }
+};
+
+/// Those of IQ4.
+struct TableLevels {
+    static constexpr float bottom = iq4Levels.front(), top = iq4Levels.back();
+
+    explicit TableLevels(const BlockFormat&) { }
+    HWY_INLINE FloatVector nearest(FloatVector wanted) const
+    {
+        auto level = all(bottom);
+        for (std::size_t k = 1; k < iq4Levels.size(); ++k) {
+            const auto below = static_cast<float>(iq4Levels[k - 1]);
+            const auto above = static_cast<float>(iq4Levels[k]);
+            const auto beyond = hn::Gt(wanted, all((below + above) / 2));
+            level = hn::Add(level, hn::IfThenElseZero(beyond, all(above - below)));
+        }
+        return level;
+    }
+};
+
+/// As many groups as a vector holds, from `lane` on.
+struct LaneView {
+    const float* values;
+    const float* weights;
+    std::size_t end;
+
+    LaneView(const BlockLanes& lanes, std::size_t lane)
+        : values(lanes.values.data() + lane)
+        , weights(lanes.weights.data() + lane)
+        , end(lanes.groupSize * stride)
+    {
+    }
+};
+
+struct LaneFit {
+    FloatVector scale, offset;
+    FloatVector error, q, qq, r, rq;
+};
+
+template <bool withOffset, typename Levels>
+HWY_INLINE LaneFit measured(
+    const LaneView& view, const Levels& levels, FloatVector scale, FloatVector offset)
+{
+    const Floats d;
+    const auto inverse = inverseOrZero(scale);
+    const auto zero = hn::Zero(d);
+    LaneFit fit { scale, offset, zero, zero, zero, zero, zero };
+    for (std::size_t at = 0; at < view.end; at += stride) {
+        const auto x = hn::Load(d, view.values + at);
+        const auto weight = hn::Load(d, view.weights + at);
+        const auto level
+            = levels.nearest(hn::Mul(withOffset ? hn::Sub(x, offset) : x, inverse));
+        auto back = hn::Mul(scale, level);
+        if constexpr (withOffset)
+            back = hn::Add(back, offset);
+        const auto residual = hn::Sub(x, back);
+        const auto weightedLevel = hn::Mul(weight, level);
+        const auto weightedResidual = hn::Mul(weight, residual);
+        fit.error = hn::Add(fit.error, hn::Mul(weightedResidual, residual));
+        fit.qq = hn::Add(fit.qq, hn::Mul(weightedLevel, level));
+        fit.rq = hn::Add(fit.rq, hn::Mul(weightedResidual, level));
+        if constexpr (withOffset) {
+            fit.q = hn::Add(fit.q, weightedLevel);
+            fit.r = hn::Add(fit.r, weightedResidual);
+        }
+    }
+    return fit;
+}
+
+template <bool withOffset, typename Levels>
+HWY_INLINE FloatVector errorOfLanes(
+    const LaneView& view, const Levels& levels, FloatVector scale, FloatVector offset)
+{
+    const Floats d;
+    const auto inverse = inverseOrZero(scale);
+    auto sum = hn::Zero(d);
+    for (std::size_t at = 0; at < view.end; at += stride) {
+        const auto x = hn::Load(d, view.values + at);
+        const auto level
+            = levels.nearest(hn::Mul(withOffset ? hn::Sub(x, offset) : x, inverse));
+        auto back = hn::Mul(scale, level);
+        if constexpr (withOffset)
+            back = hn::Add(back, offset);
+        const auto residual = hn::Sub(x, back);
+        const auto square = hn::Mul(residual, residual);
+        sum = hn::Add(sum, hn::Mul(hn::Load(d, view.weights + at), square));
+    }
+    return sum;
+}
+
+HWY_INLINE void keepBetterFit(LaneFit& best, const LaneFit& trial)
+{
+    const auto better = hn::Lt(trial.error, best.error);
+    const auto keep = [&](FloatVector& to, FloatVector from) HWY_ATTR {
+        to = hn::IfThenElse(better, from, to);
+    };
+    keep(best.scale, trial.scale);
+    keep(best.offset, trial.offset);
+    keep(best.error, trial.error);
+    keep(best.q, trial.q);
+    keep(best.qq, trial.qq);
+    keep(best.r, trial.r);
+    keep(best.rq, trial.rq);
+}
+
+HWY_INLINE LaneFit loadFit(const LaneFits& fits, std::size_t lane)
+{
+    const Floats d;
+    const auto at
+        = [&](const GroupLanes& from) HWY_ATTR { return hn::Load(d, from.data() + lane); };
+    return { at(fits.scale), at(fits.offset), at(fits.error), at(fits.q), at(fits.qq), at(fits.r),
+        at(fits.rq) };
+}
+
+HWY_INLINE void storeFit(const LaneFit& fit, std::size_t lane, LaneFits& fits)
+{
+    const Floats d;
+    const auto at
+        = [&](FloatVector from, GroupLanes& to) HWY_ATTR { hn::Store(from, d, to.data() + lane); };
+    at(fit.scale, fits.scale);
+    at(fit.offset, fits.offset);
+    at(fit.error, fits.error);
+    at(fit.q, fits.q);
+    at(fit.qq, fits.qq);
+    at(fit.r, fits.r);
+    at(fit.rq, fits.rq);
+}
+
+/// work(levels, whether groups have an offset), with both as types.
+template <typename Work>
+HWY_INLINE void withLevels(const BlockFormat& format, const Work& work)
+{
+    if (format.levels != nullptr)
+        return work(TableLevels(format), std::false_type());
+    if (format.offset == BlockOffset::none)
+        return work(LinearLevels(format), std::false_type());
+    return work(LinearLevels(format), std::true_type());
+}
+
+} // namespace bitloupe::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif // per-target include guard
