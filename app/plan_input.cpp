@@ -175,9 +175,7 @@ Result<TargetProfile> profileFor(const PlanRequest& request, const Model& model)
     if (profile || !request.forViewing || model.format != ModelFormat::gguf
         || profile.error().code != Errc::unsupported)
         return profile;
-    TargetProfile viewed = profileForViewing(*request.target, model);
-    viewed.notes.push_back("This plan can be studied, not exported: " + profile.error().detail);
-    return viewed;
+    return profileForViewing(*request.target, model);
 }
 
 } // namespace

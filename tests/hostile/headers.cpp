@@ -100,6 +100,7 @@ void addEntries(std::vector<HostileHeader>& cases)
     add("dtype_is_an_object", R"({"a":{"dtype":{},"shape":[4],"data_offsets":[0,4]}})",
         Errc::badHeader);
     add("dtype_unknown", withShape("[4]", "U4"), Errc::unknownDtype);
+    add("dtype_of_gguf", withShape("[32]", "Q8_0"), Errc::unknownDtype);
     add("dtype_lower_case", withShape("[4]", "u8"), Errc::unknownDtype);
     add("dtype_empty", withShape("[4]", ""), Errc::unknownDtype);
     add("dtype_unknown_and_a_hole",

@@ -47,6 +47,33 @@ private slots:
         QVERIFY(!dtypeBytes(DType::F64, std::uint64_t { 1 } << 58));
     }
 
+    void columns_lie_in_whole_blocks()
+    {
+        const ColumnBytes plain = columnBytes(DType::BF16, 3, 5);
+        QVERIFY(plain.begin == 6 && plain.size == 10 && plain.firstColumn == 0);
+        const ColumnBytes blocks = columnBytes(DType::Q8_0, 40, 30); // of the second and third
+        QVERIFY(blocks.begin == 34 && blocks.size == 68 && blocks.firstColumn == 8);
+        QCOMPARE(columnBytes(DType::Q4_K, 0, 512).size, std::uint64_t { 288 });
+    }
+
+    void parts_of_rows_are_those_of_the_row()
+    {
+        std::vector<std::byte> row(4 * 34);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            row[i] = static_cast<std::byte>(i % 34 < 2 ? 0x3c : i);
+        std::vector<float> whole(128);
+        widen(DType::Q8_0, row.data(), whole);
+        for (const std::size_t begin : { 0u, 1u, 31u, 32u, 63u }) {
+            for (const std::size_t count : { 1u, 31u, 33u, 65u }) {
+                const ColumnBytes part = columnBytes(DType::Q8_0, begin, count);
+                std::vector<float> found(count);
+                widenColumns(DType::Q8_0, row.data() + part.begin, part.firstColumn, found);
+                for (std::size_t i = 0; i < count; ++i)
+                    QCOMPARE(found[i], whole[begin + i]);
+            }
+        }
+    }
+
     void every_analysed_dtype_widens_one()
     {
         const std::vector<std::pair<DType, std::vector<unsigned char>>> ones {
