@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes the cases of tests/hostile as seed files: make_fuzz_seeds DIRECTORY.
+#include "hostile/gguf_files.h"
 #include "hostile/headers.h"
 #include "hostile/json_texts.h"
 #include "support/safetensors_bytes.h"
@@ -47,6 +48,12 @@ int main(int count, char** arguments)
         writeHeader(headers, each);
     for (const HeaderCase& each : oddHeaders())
         writeHeader(headers, each);
+    const auto ggufs = root / "fuzz_gguf_header";
+    std::filesystem::create_directories(ggufs);
+    for (const HostileGguf& each : hostileGgufs())
+        write(ggufs / each.name, each.bytes);
+    for (const GgufCase& each : oddGgufs())
+        write(ggufs / each.name, each.bytes);
     writeTexts(texts, "json_", jsonDocuments());
     writeTexts(texts, "index_", indexDocuments());
     writeTexts(texts, "config_", configDocuments());
