@@ -96,8 +96,10 @@ void ModelPanel::reload()
                                                          : nameToQt(model->config.modelType, 40);
     m_values[0]->setText(tr("%1, layers: %2").arg(type).arg(layersOf(*model)));
     m_values[1]->setText(parametersToQt(model->parameters()));
+    const QString kind
+        = model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model);
     m_values[2]->setText(tr("%1, %2").arg(sizeToQt(model->totalBytes()),
-        model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model)));
+        model->format == ModelFormat::gguf ? tr("GGUF %1").arg(kind) : kind));
     m_values[3]->setText(tr("%1, decisions: %2")
                              .arg(countToQt(model->tensors.size()), countToQt(std::uint64_t(free))));
     m_values[4]->setText(headText(*model, profile));
