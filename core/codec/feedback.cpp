@@ -40,7 +40,7 @@ Result<double> unitOf(std::span<const float> covariance, std::size_t columns)
     return sum > 0 ? sum / static_cast<double>(columns) : 1.0;
 }
 
-constexpr std::size_t smallestGroup = 32;
+constexpr std::size_t smallestGroup = 32, largestGroup = 256;
 
 // Busy halves and busy columns first.
 void appendByEnergy(
@@ -75,7 +75,9 @@ std::vector<std::uint32_t> orderOf(std::span<const double> energy, bool byEnergy
         std::iota(order.begin(), order.end(), 0u);
         return order;
     }
-    const std::size_t block = n % 128 == 0 ? 128 : n % 64 == 0 ? 64 : 32;
+    std::size_t block = largestGroup;
+    while (n % block != 0)
+        block /= 2;
     std::vector<std::size_t> blocks(n / block);
     std::iota(blocks.begin(), blocks.end(), std::size_t { 0 });
     std::vector<double> sums;

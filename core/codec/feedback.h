@@ -45,7 +45,8 @@ private:
     std::unique_ptr<const FeedbackParts> m_parts;
 };
 
-/// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. Rows do
+/// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. What the
+/// groups of a superblock share is chosen when its first column begins. Rows do
 /// not influence each other, and each is encoded as by `search` with the diagonal of H where that
 /// is better. `weighted` of the error is that of y: sum (w - q) H (w - q)^T. The rows must be
 /// finite. Codecs that store floats have no codes to choose: as encodeRow without weights.

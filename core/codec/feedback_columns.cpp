@@ -8,7 +8,7 @@
 
 #include <hwy/highway.h>
 
-#include "codec/affine_kernels_inl.h"
+#include "codec/levels_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
@@ -17,21 +17,20 @@ constexpr std::size_t rowsAtOnce = feedbackRows;
 constexpr std::size_t columnsAtOnce = panelColumns;
 
 // One group's grid in as many rows as a vector holds.
+template <typename Levels>
 struct GridLanes {
-    FloatVector scale, bias, inverse, topCode;
+    FloatVector scale, bias, inverse;
 
-    HWY_INLINE GridLanes(const FeedbackGrid& grid, std::size_t lane)
-        : scale(hn::Load(Floats(), grid.scale.data() + lane))
-        , bias(hn::Load(Floats(), grid.bias.data() + lane))
-        , inverse(inverseOrZero(scale))
-        , topCode(all(grid.topCode))
+    HWY_INLINE GridLanes(const ColumnGrids& grids, std::size_t column, std::size_t lane)
     {
+        const FeedbackGrid& grid = grids.grids[grids.of[column]];
+        scale = hn::Load(Floats(), grid.scale.data() + lane);
+        bias = hn::Load(Floats(), grid.bias.data() + lane);
+        inverse = inverseOrZero(scale);
     }
-
-    HWY_INLINE FloatVector codeOf(FloatVector wanted) const
+    HWY_INLINE FloatVector codeOf(const Levels& levels, FloatVector wanted) const
     {
-        const auto steps = hn::Mul(hn::Sub(wanted, bias), inverse);
-        return nearestCode(clampVector(steps, hn::Zero(Floats()), topCode));
+        return levels.nearest(hn::Mul(hn::Sub(wanted, bias), inverse));
     }
 };
 
@@ -45,16 +44,17 @@ HWY_INLINE void addTimes(FloatVector factor, const float* HWY_RESTRICT row, std:
     }
 }
 
-void roundKernel(const FeedbackGrid& grid, const float* coupling, float* feedback,
-    const FeedbackColumns& columns)
+template <typename Levels>
+void roundColumns(const Levels& levels, const ColumnGrids& grids, const float* coupling,
+    float* feedback, const FeedbackColumns& columns)
 {
     const Floats d;
     for (std::size_t lane = 0; lane < rowsAtOnce; lane += vectorLanes) {
-        const GridLanes lanes(grid, lane);
         for (std::size_t a = 0; a < columnsAtOnce; ++a) {
+            const GridLanes<Levels> lanes(grids, a, lane);
             const std::size_t at = a * rowsAtOnce + lane;
             const auto value = hn::LoadU(d, columns.values + at);
-            const auto code = lanes.codeOf(hn::Add(value, hn::LoadU(d, feedback + at)));
+            const auto code = lanes.codeOf(levels, hn::Add(value, hn::LoadU(d, feedback + at)));
             const auto error = hn::Sub(value, decoded(lanes.scale, code, lanes.bias));
             hn::StoreU(code, d, columns.codes + at);
             hn::StoreU(error, d, columns.errors + at);
@@ -63,19 +63,20 @@ void roundKernel(const FeedbackGrid& grid, const float* coupling, float* feedbac
     }
 }
 
-void polishKernel(const FeedbackGrid& grid, const float* moments, float* gradient,
-    const FeedbackColumns& columns)
+template <typename Levels>
+void polishColumns(const Levels& levels, const ColumnGrids& grids, const float* moments,
+    float* gradient, const FeedbackColumns& columns)
 {
     const Floats d;
     for (std::size_t lane = 0; lane < rowsAtOnce; lane += vectorLanes) {
-        const GridLanes lanes(grid, lane);
         for (std::size_t a = 0; a < columnsAtOnce; ++a) {
+            const GridLanes<Levels> lanes(grids, a, lane);
             const std::size_t at = a * rowsAtOnce + lane;
             const float* row = moments + a * columnsAtOnce;
             const auto old = hn::LoadU(d, columns.codes + at);
             const auto slope = hn::Mul(hn::LoadU(d, gradient + at), all(1 / row[a]));
             const auto was = decoded(lanes.scale, old, lanes.bias);
-            const auto code = lanes.codeOf(hn::Add(was, slope));
+            const auto code = lanes.codeOf(levels, hn::Add(was, slope));
             if (hn::AllTrue(d, hn::Eq(code, old)))
                 continue;
             const auto error = hn::Sub(
@@ -88,6 +89,23 @@ void polishKernel(const FeedbackGrid& grid, const float* moments, float* gradien
     }
 }
 
+void roundKernel(const FeedbackRule& rule, const ColumnGrids& grids, const float* coupling,
+    float* feedback, const FeedbackColumns& columns)
+{
+    if (rule.tableCodes)
+        return roundColumns(TableLevels(), grids, coupling, feedback, columns);
+    roundColumns(
+        LinearLevels(rule.bottomCode, rule.topCode), grids, coupling, feedback, columns);
+}
+
+void polishKernel(const FeedbackRule& rule, const ColumnGrids& grids, const float* moments,
+    float* gradient, const FeedbackColumns& columns)
+{
+    if (rule.tableCodes)
+        return polishColumns(TableLevels(), grids, moments, gradient, columns);
+    polishColumns(LinearLevels(rule.bottomCode, rule.topCode), grids, moments, gradient, columns);
+}
+
 } // namespace bitloupe::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -97,16 +115,16 @@ namespace bitloupe {
 HWY_EXPORT(roundKernel);
 HWY_EXPORT(polishKernel);
 
-void roundWithFeedback(const FeedbackGrid& grid, const float* coupling, float* feedback,
-    const FeedbackColumns& columns)
+void roundWithFeedback(const FeedbackRule& rule, const ColumnGrids& grids, const float* coupling,
+    float* feedback, const FeedbackColumns& columns)
 {
-    HWY_DYNAMIC_DISPATCH(roundKernel)(grid, coupling, feedback, columns);
+    HWY_DYNAMIC_DISPATCH(roundKernel)(rule, grids, coupling, feedback, columns);
 }
 
-void polishCodes(const FeedbackGrid& grid, const float* moments, float* gradient,
-    const FeedbackColumns& columns)
+void polishCodes(const FeedbackRule& rule, const ColumnGrids& grids, const float* moments,
+    float* gradient, const FeedbackColumns& columns)
 {
-    HWY_DYNAMIC_DISPATCH(polishKernel)(grid, moments, gradient, columns);
+    HWY_DYNAMIC_DISPATCH(polishKernel)(rule, grids, moments, gradient, columns);
 }
 
 } // namespace bitloupe

@@ -1,25 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codec/feedback_panel.h"
 
-#include "codec/bit_packing.h"
-
 #include <algorithm>
 
 namespace bitloupe {
 
 FeedbackPanel::FeedbackPanel(const Codec& codec, DType scaleType, const FeedbackParts& parts)
     : m_parts(parts)
-    , m_format(affineFormat(codec, scaleType))
+    , m_numbers(codec, scaleType)
+    , m_block(m_numbers.blockSize())
+    , m_unit(std::max(m_numbers.groupSize(), panelColumns))
+    , m_perUnit(m_unit / m_numbers.groupSize())
     , m_values(parts.coupling.paddedSize() * feedbackRows)
     , m_codes(m_values.size())
     , m_errors(m_values.size())
-    , m_feedback(m_format.groupSize * feedbackRows)
-    , m_momentCodes(m_feedback.size())
-    , m_momentOnes(m_format.groupSize)
-    , m_grids(parts.columns / m_format.groupSize)
-    , m_groupRows(m_format.groupSize * feedbackRows)
-    , m_groupWeights(m_format.groupSize * affineBlockGroups)
+    , m_feedback(m_block * feedbackRows)
+    , m_ownCodes(m_unit * feedbackRows)
+    , m_momentCodes(m_unit * feedbackRows)
+    , m_member(m_unit)
+    , m_biased(m_unit)
+    , m_momentOnes(m_unit)
+    , m_grids(parts.columns / m_numbers.groupSize())
+    , m_gridOf(parts.coupling.paddedSize())
+    , m_gridOfGroup(m_grids.size())
+    , m_blockRows(m_block * feedbackRows)
+    , m_blockWeights(m_block)
+    , m_chosen(m_block / m_numbers.groupSize())
 {
+    placeGroups();
+}
+
+// Blocks and units stay whole in the order of places, groups below 32 columns need not.
+void FeedbackPanel::placeGroups()
+{
+    for (std::size_t place = 0; place < m_parts.columns; ++place) {
+        const std::size_t group = m_parts.order[place] / m_numbers.groupSize();
+        m_gridOf[place] = static_cast<std::uint8_t>(group % m_perUnit);
+        m_gridOfGroup[group] = place / m_unit * m_perUnit + m_gridOf[place];
+    }
 }
 
 void FeedbackPanel::load(std::span<const float> rows)
@@ -37,14 +55,14 @@ void FeedbackPanel::load(std::span<const float> rows)
 
 void FeedbackPanel::encode()
 {
-    for (std::size_t group = 0; group < m_grids.size(); ++group)
-        encodeGroup(group);
+    for (std::size_t block = 0; block < m_parts.columns / m_block; ++block)
+        encodeBlock(block);
     for (int pass = 0; pass < m_parts.options.polish; ++pass) {
-        for (std::size_t group = 0; group < m_grids.size(); ++group) {
-            gradientOf(group);
-            if (m_parts.options.refit)
-                refitGroup(group);
-            polishGroup(group);
+        for (std::size_t unit = 0; unit < m_parts.columns / m_unit; ++unit) {
+            gradientOf(unit);
+            for (std::size_t group = 0; m_parts.options.refit && group < m_perUnit; ++group)
+                refitGroup(unit, group);
+            polishUnit(unit);
         }
     }
 }
@@ -54,29 +72,27 @@ FeedbackColumns FeedbackPanel::columnsAt(std::size_t place)
     return { at(m_values, place), at(m_codes, place), at(m_errors, place) };
 }
 
-// The search works on 16 groups that lie one after another.
-void FeedbackPanel::chooseGrid(std::size_t group)
+ColumnGrids FeedbackPanel::gridsAt(std::size_t place) const
 {
-    const std::size_t size = m_format.groupSize;
-    const std::size_t first = group * size;
-    for (std::size_t j = 0; j < size; ++j) {
+    return { m_grids.data() + place / m_unit * m_perUnit, m_gridOf.data() + place };
+}
+
+// From what the values have become by feedback, in the order of columns.
+void FeedbackPanel::chooseBlock(std::size_t block)
+{
+    const std::size_t first = block * m_block;
+    const std::size_t firstColumn = m_parts.order[first] / m_block * m_block;
+    for (std::size_t j = 0; j < m_block; ++j) {
+        const std::size_t column = m_parts.order[first + j] - firstColumn;
         const float* value = at(m_values, first + j);
         const float* moved = m_feedback.data() + j * feedbackRows;
         for (std::size_t row = 0; row < feedbackRows; ++row)
-            m_groupRows[row * size + j] = value[row] + moved[row];
+            m_blockRows[row * m_block + column] = value[row] + moved[row];
+        m_blockWeights[column] = m_parts.gridWeights[first + j];
     }
-    for (std::size_t row = 0; row < affineBlockGroups; ++row)
-        std::copy_n(m_parts.gridWeights.data() + first, size, m_groupWeights.data() + row * size);
-    FeedbackGrid& grid = m_grids[group];
-    grid.topCode = m_format.topCode;
-    AffineBlock block;
-    for (std::size_t row = 0; row < m_rows; row += affineBlockGroups) {
-        const float* values = m_groupRows.data() + row * size;
-        chooseAsClient(m_format, values, affineBlockGroups, block);
-        searchBlock(m_format, values, m_groupWeights.data(), affineBlockGroups, block);
-        std::copy(block.scale.begin(), block.scale.end(), grid.scale.data() + row);
-        std::copy(block.bias.begin(), block.bias.end(), grid.bias.data() + row);
-    }
+    m_numbers.choose(m_blockRows.data(), m_blockWeights.data(), m_rows, m_chosen.data());
+    for (std::size_t group = 0; group < m_chosen.size(); ++group)
+        m_grids[m_gridOfGroup[firstColumn / m_numbers.groupSize() + group]] = m_chosen[group];
 }
 
 // What the errors of the columns [firstError, place) ask of the 32 columns from `place` on.
@@ -88,72 +104,75 @@ void FeedbackPanel::addFeedback(std::size_t firstError, std::size_t place, float
         m_errors.data() + firstError * feedbackRows, feedbackRows, feedback);
 }
 
-void FeedbackPanel::encodeGroup(std::size_t group)
+void FeedbackPanel::encodeBlock(std::size_t block)
 {
-    const std::size_t size = m_format.groupSize;
-    const std::size_t first = group * size;
+    const std::size_t first = block * m_block;
     std::fill(m_feedback.begin(), m_feedback.end(), 0.0f);
-    for (std::size_t j = 0; j < size; j += panelColumns) {
+    for (std::size_t j = 0; j < m_block; j += panelColumns) {
         const float* coupling = m_parts.coupling.panel((first + j) / panelColumns);
         addTransposedProduct({ coupling, first, panelColumns, panelColumns }, m_errors.data(),
             feedbackRows, at(m_feedback, j));
     }
-    chooseGrid(group);
-    for (std::size_t j = 0; j < size; j += panelColumns) {
+    chooseBlock(block);
+    for (std::size_t j = 0; j < m_block; j += panelColumns) {
         const std::size_t place = first + j;
         addFeedback(first, place, at(m_feedback, j));
         const float* coupling = m_parts.coupling.panel(place / panelColumns);
-        roundWithFeedback(m_grids[group], coupling + place * panelColumns, at(m_feedback, j),
-            columnsAt(place));
+        roundWithFeedback(m_numbers.rule(), gridsAt(place), coupling + place * panelColumns,
+            at(m_feedback, j), columnsAt(place));
     }
 }
 
-void FeedbackPanel::gradientOf(std::size_t group)
+void FeedbackPanel::gradientOf(std::size_t unit)
 {
-    const std::size_t size = m_format.groupSize;
-    std::fill(m_feedback.begin(), m_feedback.end(), 0.0f);
-    for (std::size_t j = 0; j < size; j += panelColumns) {
-        const float* moments = m_parts.moments.panel((group * size + j) / panelColumns);
+    std::fill_n(m_feedback.begin(), m_unit * feedbackRows, 0.0f);
+    for (std::size_t j = 0; j < m_unit; j += panelColumns) {
+        const float* moments = m_parts.moments.panel((unit * m_unit + j) / panelColumns);
         addTransposedProduct({ moments, m_parts.columns, panelColumns, panelColumns },
             m_errors.data(), feedbackRows, at(m_feedback, j));
     }
 }
 
-void FeedbackPanel::refitGroup(std::size_t group)
+void FeedbackPanel::refitGroup(std::size_t unit, std::size_t group)
 {
-    const std::size_t size = m_format.groupSize;
-    const std::size_t first = group * size;
+    const std::size_t first = unit * m_unit;
+    for (std::size_t j = 0; j < m_unit; ++j) {
+        m_member[j] = m_gridOf[first + j] == group ? 1.0f : 0.0f;
+        m_biased[j] = m_numbers.rule().hasBias ? m_member[j] : 0.0f;
+        for (std::size_t row = 0; row < feedbackRows; ++row)
+            at(m_ownCodes, j)[row] = m_member[j] * at(m_codes, first + j)[row];
+    }
     std::fill(m_momentCodes.begin(), m_momentCodes.end(), 0.0f);
-    for (std::size_t j = 0; j < size; j += panelColumns) {
+    for (std::size_t j = 0; j < m_unit; j += panelColumns) {
         const float* moments
             = m_parts.moments.panel((first + j) / panelColumns) + first * panelColumns;
-        addTransposedProduct({ moments, size, panelColumns, panelColumns }, at(m_codes, first),
+        addTransposedProduct({ moments, m_unit, panelColumns, panelColumns }, m_ownCodes.data(),
             feedbackRows, at(m_momentCodes, j));
         std::fill_n(m_momentOnes.data() + j, panelColumns, 0.0f);
-        for (std::size_t k = 0; k < size; ++k) {
+        for (std::size_t k = 0; k < m_unit; ++k) {
             for (std::size_t c = 0; c < panelColumns; ++c)
-                m_momentOnes[j + c] += moments[k * panelColumns + c];
+                m_momentOnes[j + c] += m_biased[k] * moments[k * panelColumns + c];
         }
     }
-    refitGrid(m_format, m_grids[group],
-        { size, columnsAt(first), m_momentCodes.data(), m_momentOnes.data(), m_feedback.data() });
+    refitGrid(m_numbers.rule(), m_grids[unit * m_perUnit + group],
+        { m_unit, columnsAt(first), m_member.data(), m_biased.data(), m_momentCodes.data(),
+            m_momentOnes.data(), m_feedback.data() });
 }
 
-void FeedbackPanel::polishGroup(std::size_t group)
+void FeedbackPanel::polishUnit(std::size_t unit)
 {
-    const std::size_t size = m_format.groupSize;
     std::array<float, panelColumns * feedbackRows> changes;
-    for (std::size_t j = 0; j < size; j += panelColumns) {
-        const std::size_t place = group * size + j;
+    for (std::size_t j = 0; j < m_unit; j += panelColumns) {
+        const std::size_t place = unit * m_unit + j;
         const float* errors = at(m_errors, place);
         std::copy_n(errors, changes.size(), changes.begin());
         const float* moments = m_parts.moments.panel(place / panelColumns);
-        polishCodes(m_grids[group], moments + place * panelColumns, at(m_feedback, j),
-            columnsAt(place));
+        polishCodes(m_numbers.rule(), gridsAt(place), moments + place * panelColumns,
+            at(m_feedback, j), columnsAt(place));
         for (std::size_t i = 0; i < changes.size(); ++i)
             changes[i] = errors[i] - changes[i];
-        for (std::size_t later = j + panelColumns; later < size; later += panelColumns) {
-            const float* block = m_parts.moments.panel((group * size + later) / panelColumns);
+        for (std::size_t later = j + panelColumns; later < m_unit; later += panelColumns) {
+            const float* block = m_parts.moments.panel((unit * m_unit + later) / panelColumns);
             addTransposedProduct({ block + place * panelColumns, panelColumns, panelColumns,
                                      panelColumns },
                 changes.data(), feedbackRows, at(m_feedback, later));
@@ -214,21 +233,13 @@ double FeedbackPanel::squaredError(std::size_t row) const
 
 void FeedbackPanel::write(std::size_t row, EncodedRow out) const
 {
-    const std::size_t size = m_format.groupSize;
-    const auto numberBytes = static_cast<std::size_t>(dtypeInfo(m_format.scaleType).bits / 8);
-    std::vector<std::uint8_t> codes(m_parts.columns);
+    std::vector<float> codes(m_parts.columns);
     for (std::size_t place = 0; place < m_parts.columns; ++place)
-        codes[m_parts.order[place]]
-            = static_cast<std::uint8_t>(m_codes[place * feedbackRows + row]);
-    packCodes(m_format.bits, codes.data(), codes.size(), out.codes.data());
-    for (std::size_t group = 0; group < m_grids.size(); ++group) {
-        const std::size_t to = m_parts.order[group * size] / size * numberBytes;
-        const FeedbackGrid& grid = m_grids[group];
-        writeAffineNumbers(
-            m_format.scaleType, std::span(grid.scale).subspan(row, 1), out.scales.data() + to);
-        writeAffineNumbers(
-            m_format.scaleType, std::span(grid.bias).subspan(row, 1), out.biases.data() + to);
-    }
+        codes[m_parts.order[place]] = m_codes[place * feedbackRows + row];
+    std::vector<const FeedbackGrid*> grids;
+    for (const std::size_t grid : m_gridOfGroup)
+        grids.push_back(&m_grids[grid]);
+    m_numbers.write(codes, grids, row, out);
 }
 
 namespace {
@@ -278,7 +289,7 @@ RowError encodeRowsWithFeedback(const Codec& codec, DType scaleType, const Feedb
 {
     const FeedbackParts& parts = factor.parts();
     const auto layout = rowLayout(codec, parts.columns, scaleType);
-    if (codec.family != CodecFamily::affine || !layout)
+    if (codec.family == CodecFamily::stored || !layout)
         return encodeRow(codec, scaleType, Encoder::search, rows, {}, out);
     FeedbackPanel panel(codec, scaleType, parts);
     const std::size_t count = rows.size() / parts.columns;

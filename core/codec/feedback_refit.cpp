@@ -8,7 +8,7 @@
 
 #include <hwy/highway.h>
 
-#include "codec/affine_kernels_inl.h"
+#include "codec/levels_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
@@ -30,14 +30,15 @@ HWY_INLINE Slopes slopesOf(const FeedbackGroup& group, std::size_t lane)
     Slopes s { zero, zero, zero, zero, zero };
     for (std::size_t j = 0; j < group.columns; ++j) {
         const std::size_t at = j * feedbackRows + lane;
-        const auto code = hn::LoadU(d, group.lanes.codes + at);
+        const auto code = hn::Mul(all(group.member[j]), hn::LoadU(d, group.lanes.codes + at));
         const auto gradient = hn::LoadU(d, group.gradient + at);
+        const auto biased = all(group.biased[j]);
         const auto ones = all(group.momentOnes[j]);
         s.codeCode = hn::Add(s.codeCode, hn::Mul(code, hn::LoadU(d, group.momentCodes + at)));
         s.codeOne = hn::Add(s.codeOne, hn::Mul(code, ones));
-        s.oneOne = hn::Add(s.oneOne, ones);
+        s.oneOne = hn::Add(s.oneOne, hn::Mul(biased, ones));
         s.code = hn::Add(s.code, hn::Mul(gradient, code));
-        s.one = hn::Add(s.one, gradient);
+        s.one = hn::Add(s.one, hn::Mul(biased, gradient));
     }
     return s;
 }
@@ -48,9 +49,43 @@ HWY_INLINE FloatVector quotientOrZero(FloatVector dividend, FloatVector divisor)
     return hn::IfThenElseZero(usable, hn::Div(dividend, hn::IfThenElse(usable, divisor, all(1))));
 }
 
+// What scale and bias can be.
+struct StoredNumbers {
+    const FeedbackRule& rule;
+    FloatVector scaleUnit, biasUnit;
+
+    HWY_INLINE StoredNumbers(const FeedbackRule& of, const FeedbackGrid& grid, std::size_t lane)
+        : rule(of)
+        , scaleUnit(hn::Load(Floats(), grid.scaleUnit.data() + lane))
+        , biasUnit(hn::Load(Floats(), grid.biasUnit.data() + lane))
+    {
+    }
+    static HWY_INLINE FloatVector multiple(
+        FloatVector value, FloatVector unit, float low, float high)
+    {
+        const auto usable = hn::Gt(hn::Abs(unit), all(0x1p-120f));
+        const auto count = hn::Div(value, hn::IfThenElse(usable, unit, all(1)));
+        const auto inside = clampVector(count, all(low), all(high));
+        return hn::IfThenElseZero(usable, hn::Mul(unit, nearestInteger(inside)));
+    }
+    HWY_INLINE FloatVector scale(FloatVector value) const
+    {
+        return rule.multiples ? multiple(value, scaleUnit, rule.lowestScale, rule.highestScale)
+                              : storable(rule.numberType, rule.scaleLimit, value, all(1), all(1));
+    }
+    HWY_INLINE FloatVector bias(FloatVector value) const
+    {
+        if (!rule.hasBias)
+            return hn::Zero(Floats());
+        return rule.multiples
+            ? hn::Neg(multiple(hn::Neg(value), biasUnit, 0, rule.highestMin))
+            : storable(rule.numberType, rule.biasLimit, value, all(1), all(1));
+    }
+};
+
 // Bias first; the scale then makes the best of the rounded bias.
 HWY_INLINE Step bestStep(
-    const AffineFormat& format, const Slopes& s, FloatVector scale, FloatVector bias)
+    const StoredNumbers& stored, const Slopes& s, FloatVector scale, FloatVector bias)
 {
     const auto one = all(1);
     const auto product = hn::Mul(s.codeCode, s.oneOne);
@@ -60,14 +95,10 @@ HWY_INLINE Step bestStep(
     const auto shift = hn::IfThenElse(solvable,
         hn::Div(numerator, hn::IfThenElse(solvable, determinant, one)),
         quotientOrZero(s.one, s.oneOne));
-    const auto newBias
-        = storable(format.scaleType, format.valueLimit, hn::Add(bias, shift), one, one);
-    const auto moved = hn::Sub(newBias, bias);
+    const auto moved = hn::Sub(stored.bias(hn::Add(bias, shift)), bias);
     const auto stretch
         = quotientOrZero(hn::Sub(s.code, hn::Mul(moved, s.codeOne)), s.codeCode);
-    const auto newScale
-        = storable(format.scaleType, format.scaleLimit, hn::Add(scale, stretch), one, one);
-    return { hn::Sub(newScale, scale), moved };
+    return { hn::Sub(stored.scale(hn::Add(scale, stretch)), scale), moved };
 }
 
 // Half of what the error changes by.
@@ -88,31 +119,31 @@ HWY_INLINE void follow(const FeedbackGroup& group, std::size_t lane, const Step&
         const std::size_t at = j * feedbackRows + lane;
         const auto code = hn::LoadU(d, group.lanes.codes + at);
         const auto value = hn::LoadU(d, group.lanes.values + at);
-        hn::StoreU(hn::Sub(value, decoded(scale, code, bias)), d, group.lanes.errors + at);
+        if (group.member[j] != 0)
+            hn::StoreU(hn::Sub(value, decoded(scale, code, bias)), d, group.lanes.errors + at);
         const auto moved = hn::Add(hn::Mul(step.scale, hn::LoadU(d, group.momentCodes + at)),
             hn::Mul(step.bias, all(group.momentOnes[j])));
         hn::StoreU(hn::Sub(hn::LoadU(d, group.gradient + at), moved), d, group.gradient + at);
     }
 }
 
-void refitKernel(const AffineFormat& format, FeedbackGrid& grid, const FeedbackGroup& group)
+void refitKernel(const FeedbackRule& rule, FeedbackGrid& grid, const FeedbackGroup& group)
 {
     const Floats d;
     for (std::size_t lane = 0; lane < feedbackRows; lane += vectorLanes) {
+        const StoredNumbers stored(rule, grid, lane);
         const auto scale = hn::Load(d, grid.scale.data() + lane);
         const auto bias = hn::Load(d, grid.bias.data() + lane);
         const Slopes slopes = slopesOf(group, lane);
-        Step step = bestStep(format, slopes, scale, bias);
+        Step step = bestStep(stored, slopes, scale, bias);
         const auto better = hn::Lt(changeOf(slopes, step), hn::Zero(d));
         if (hn::AllFalse(d, better))
             continue;
         step.scale = hn::IfThenElseZero(better, step.scale);
         step.bias = hn::IfThenElseZero(better, step.bias);
         // The difference of two stored numbers may be rounded: store what follow() decodes with.
-        const auto newScale = storable(
-            format.scaleType, format.scaleLimit, hn::Add(scale, step.scale), all(1), all(1));
-        const auto newBias = storable(
-            format.scaleType, format.valueLimit, hn::Add(bias, step.bias), all(1), all(1));
+        const auto newScale = stored.scale(hn::Add(scale, step.scale));
+        const auto newBias = stored.bias(hn::Add(bias, step.bias));
         hn::Store(newScale, d, grid.scale.data() + lane);
         hn::Store(newBias, d, grid.bias.data() + lane);
         follow(group, lane, step, newScale, newBias);
@@ -127,9 +158,9 @@ namespace bitloupe {
 
 HWY_EXPORT(refitKernel);
 
-void refitGrid(const AffineFormat& format, FeedbackGrid& grid, const FeedbackGroup& group)
+void refitGrid(const FeedbackRule& rule, FeedbackGrid& grid, const FeedbackGroup& group)
 {
-    HWY_DYNAMIC_DISPATCH(refitKernel)(format, grid, group);
+    HWY_DYNAMIC_DISPATCH(refitKernel)(rule, grid, group);
 }
 
 } // namespace bitloupe

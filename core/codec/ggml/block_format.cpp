@@ -6,7 +6,6 @@ namespace {
 
 using enum BlockOffset;
 
-// Q8_0 can hold -128 too, but its own writer never makes it.
 constexpr std::array blockFormats {
     BlockFormat { DType::Q8_0, 32, 32, 8, 128, nullptr, 1, 1, none, 0 },
     BlockFormat { DType::Q4_0, 32, 32, 4, 8, nullptr, 1, 1, none, 0 },

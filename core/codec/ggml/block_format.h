@@ -38,6 +38,9 @@ struct BlockFormat {
     BlockOffset offset;
     int highestMin; // multiples of dmin
 
+    /// Of equidistant codes, those that are written: Q8_0 can hold -128, but ggml never makes it.
+    int lowestLevel() const { return bits == 8 ? -127 : -zeroCode; }
+    int highestLevel() const { return (1 << bits) - 1 - zeroCode; }
     std::size_t groups() const { return size / groupSize; }
     std::size_t bytes() const { return static_cast<std::size_t>(dtypeInfo(dtype).blockBytes); }
     /// Whether groups share d, so that their scales are small whole numbers.

@@ -3,6 +3,7 @@
 
 #include "codec/affine_kernels_inl.h"
 #include "codec/group_lanes_inl.h"
+#include "codec/levels_inl.h"
 
 #if defined(BITLOUPE_BLOCK_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef BITLOUPE_BLOCK_LANES_INL_H
@@ -14,53 +15,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace bitloupe::HWY_NAMESPACE {
 
-// In [2^23, 2^24) floats are the integers: adding rounds to nearest even, below zero too.
-constexpr float signedIntegerFloor = 0x1.8p23f;
-
-HWY_INLINE FloatVector nearestInteger(FloatVector values)
-{
-    return hn::Sub(hn::Add(values, all(signedIntegerFloor)), all(signedIntegerFloor));
-}
-
 HWY_INLINE FloatVector quotientOr(FloatVector dividend, FloatVector divisor, FloatVector other)
 {
     const auto usable = hn::Gt(hn::Abs(divisor), all(0x1p-120f));
     return hn::IfThenElse(
         usable, hn::Div(dividend, hn::IfThenElse(usable, divisor, all(1))), other);
 }
-
-/// Whole numbers from bottom to top.
-struct LinearLevels {
-    float bottom, top;
-
-    explicit LinearLevels(const BlockFormat& format)
-        : bottom(static_cast<float>(format.bits == 8 ? -127 : -format.zeroCode))
-        , top(static_cast<float>((1 << format.bits) - 1 - format.zeroCode))
-    {
-    }
-    HWY_INLINE FloatVector nearest(FloatVector wanted) const
-    {
-        return nearestInteger(clampVector(wanted, all(bottom), all(top)));
-    }
-};
-
-/// Those of IQ4.
-struct TableLevels {
-    static constexpr float bottom = iq4Levels.front(), top = iq4Levels.back();
-
-    explicit TableLevels(const BlockFormat&) { }
-    HWY_INLINE FloatVector nearest(FloatVector wanted) const
-    {
-        auto level = all(bottom);
-        for (std::size_t k = 1; k < iq4Levels.size(); ++k) {
-            const auto below = static_cast<float>(iq4Levels[k - 1]);
-            const auto above = static_cast<float>(iq4Levels[k]);
-            const auto beyond = hn::Gt(wanted, all((below + above) / 2));
-            level = hn::Add(level, hn::IfThenElseZero(beyond, all(above - below)));
-        }
-        return level;
-    }
-};
 
 /// As many groups as a vector holds, from `lane` on.
 struct LaneView {
@@ -175,10 +135,12 @@ template <typename Work>
 HWY_INLINE void withLevels(const BlockFormat& format, const Work& work)
 {
     if (format.levels != nullptr)
-        return work(TableLevels(format), std::false_type());
+        return work(TableLevels(), std::false_type());
+    const auto lowest = static_cast<float>(format.lowestLevel());
+    const LinearLevels levels(lowest, static_cast<float>(format.highestLevel()));
     if (format.offset == BlockOffset::none)
-        return work(LinearLevels(format), std::false_type());
-    return work(LinearLevels(format), std::true_type());
+        return work(levels, std::false_type());
+    return work(levels, std::true_type());
 }
 
 } // namespace bitloupe::HWY_NAMESPACE
