@@ -29,7 +29,7 @@ struct PlanRequest {
     std::optional<DeviceRequest> device;
     PlanOptions options; // budget empty: it may need the model
     bool force = false;
-    bool forViewing = false; // a GGUF model that the target does not take may be planned all the same
+    bool forViewing = false; // GGUF models that the target does not take are planned all the same
 };
 
 /// Errors: badArgument.

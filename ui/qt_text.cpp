@@ -45,7 +45,8 @@ QString errorHint(Errc code)
     case Errc::truncated:
         return tr("The download may not have finished; fetch the file again.");
     case Errc::notAModel:
-        return tr("Open a folder with config.json and .safetensors files, one of those files, or a GGUF file.");
+        return tr("Open a folder with config.json and .safetensors files, one of those files, or a "
+                  "GGUF file.");
     case Errc::alreadyQuantized:
         return tr("Open the original weights to export them in another format.");
     case Errc::infeasibleBudget:

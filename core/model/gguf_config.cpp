@@ -76,7 +76,10 @@ public:
     ConfigReading read(std::span<const TensorInfo> tensors, const GgufVector& vectors);
 
 private:
-    std::string key(std::string_view rest) const { return m_architecture + '.' + std::string(rest); }
+    std::string key(std::string_view rest) const
+    {
+        return m_architecture + '.' + std::string(rest);
+    }
     void warn(std::string_view where, std::string sentence)
     {
         m_reading.warnings.push_back({printable(where, 100), std::move(sentence)});

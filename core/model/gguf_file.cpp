@@ -10,7 +10,8 @@
 namespace bitloupe {
 namespace {
 
-Error notGguf(const std::string& name, std::span<const std::byte> firstBytes, const Error& otherwise)
+Error notGguf(
+    const std::string& name, std::span<const std::byte> firstBytes, const Error& otherwise)
 {
     constexpr std::size_t lengthBytes = 8;
     if (const auto words = foreignContent(firstBytes))
@@ -68,7 +69,8 @@ Result<GgufFile> openGguf(const std::filesystem::path& path, const std::string& 
     result.metadata = std::make_shared<const GgufMetadata>(std::move(header->metadata));
     if (header->trailingBytes > 0)
         result.warnings.push_back({name,
-            groupedText(header->trailingBytes) + " bytes follow the last tensor; they are not read"});
+            groupedText(header->trailingBytes)
+                + " bytes follow the last tensor; they are not read"});
     return result;
 }
 

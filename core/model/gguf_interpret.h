@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the tensors and key-values of a GGUF model to roles, facts and warnings. Private to openModel.
+// From the tensors and key-values of a GGUF model to roles, facts and warnings. Private to
+// openModel.
 #pragma once
 
 #include "model/model.h"

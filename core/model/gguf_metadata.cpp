@@ -233,7 +233,8 @@ Result<std::vector<std::string>> GgufMetadata::preview(
     std::string_view content = pair.held;
     std::vector<std::byte> read;
     if (pair.content.size > GgufPair::maxHeldBytes) {
-        auto start = bytes({pair.content.offset, std::min<std::uint64_t>(pair.content.size, most * bytesEach)});
+        const std::uint64_t wanted = std::min<std::uint64_t>(pair.content.size, most * bytesEach);
+        auto start = bytes({pair.content.offset, wanted});
         if (!start)
             return start.error();
         read = std::move(*start);
