@@ -22,17 +22,22 @@ HWY_INLINE void addSquares(const float* residuals, const float* weights, std::si
     const Doubles d;
     const hn::Rebind<float, Doubles> half;
     const auto factor = hn::Set(d, unit);
-    for (std::size_t j = 0; j < groupSize; j += hn::Lanes(d)) {
-        const auto residual
-            = hn::Mul(hn::PromoteTo(d, hn::Load(half, residuals + j)), factor);
-        const auto square = hn::Mul(residual, residual);
-        double* sums = errors.squared.data() + j % 16;
-        hn::Store(hn::Add(hn::Load(d, sums), square), d, sums);
-        if constexpr (weighted) {
-            const auto weight = hn::PromoteTo(d, hn::LoadU(half, weights + j));
-            double* weightedSums = errors.weighted.data() + j % 16;
-            hn::Store(hn::Add(hn::Load(d, weightedSums), hn::Mul(weight, square)), d, weightedSums);
+    for (std::size_t lane = 0; lane < errors.squared.size(); lane += hn::Lanes(d)) {
+        auto sum = hn::Load(d, errors.squared.data() + lane);
+        auto weightedSum = hn::Load(d, errors.weighted.data() + lane);
+        for (std::size_t j = lane; j < groupSize; j += errors.squared.size()) {
+            const auto residual
+                = hn::Mul(hn::PromoteTo(d, hn::Load(half, residuals + j)), factor);
+            const auto square = hn::Mul(residual, residual);
+            sum = hn::Add(sum, square);
+            if constexpr (weighted) {
+                const auto weight = hn::PromoteTo(d, hn::LoadU(half, weights + j));
+                weightedSum = hn::Add(weightedSum, hn::Mul(weight, square));
+            }
         }
+        hn::Store(sum, d, errors.squared.data() + lane);
+        if constexpr (weighted)
+            hn::Store(weightedSum, d, errors.weighted.data() + lane);
     }
 }
 

@@ -119,12 +119,13 @@ public:
     }
     void highBits()
     {
-        std::fill_n(m_at, 4, std::uint8_t { 0 });
-        for (std::size_t j = 0; j < 32; ++j) {
-            const unsigned bit = (m_numbers.codes[j] >> 4u) & 1u;
-            m_at[j / 8] = static_cast<std::uint8_t>(m_at[j / 8] | bit << (j % 8));
+        for (std::size_t j = 0; j < 32; j += 8) {
+            std::uint64_t eight;
+            std::memcpy(&eight, m_numbers.codes.data() + j, sizeof eight);
+            // Bit 4 of byte k moves to bit 56 + k; no two products meet.
+            const std::uint64_t bits = (eight >> 4) & 0x0101010101010101u;
+            *m_at++ = static_cast<std::uint8_t>((bits * 0x0102040810204080u) >> 56);
         }
-        m_at += 4;
     }
 
 private:
