@@ -4,7 +4,6 @@
 #include "app/plan_text.h"
 #include "app/probe_input.h"
 #include "app/text_table.h"
-#include "base/output_directory.h"
 #include "base/text.h"
 #include "measure/metrics.h"
 #include "probe/imatrix.h"
@@ -171,15 +170,13 @@ Result<Analysis> analysisAsked(
     return analysis;
 }
 
-Result<void> saveImatrix(const Model& model, const Analysis& analysis, const Options& options)
+Result<void> saveMoments(const Model& model, const Analysis& analysis, const Options& options)
 {
     if (options.saveImatrix.empty())
         return {};
     if (!analysis.moments)
         return Error {Errc::badArgument, "--save-imatrix", "there are no moments without a probe"};
-    const auto bytes = legacyImatrix(imatrixOf(model, *analysis.moments));
-    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return writeFileAtomically(options.saveImatrix, text, false);
+    return saveImatrix(model, analysis.moments, options.saveImatrix, false);
 }
 
 } // namespace
@@ -192,7 +189,7 @@ Result<Outcome> runAnalyze(const Options& options, const Session& session)
     auto analysis = analysisAsked(*model, options, session);
     if (!analysis)
         return analysis.error();
-    if (auto saved = saveImatrix(**model, *analysis, options); !saved)
+    if (auto saved = saveMoments(**model, *analysis, options); !saved)
         return saved.error();
     const std::string json = analysisToJson(**model, *analysis);
     if (!options.output.empty())

@@ -65,16 +65,12 @@ Result<std::shared_ptr<const Moments>> momentsOf(const std::shared_ptr<const Mod
     auto moments = probedMoments(model, tier, options, session);
     if (!moments || options.imatrix.empty())
         return moments;
-    auto imatrix = readImatrix(options.imatrix);
-    if (!imatrix)
-        return imatrix.error();
-    Moments mixed = *moments ? **moments : Moments {};
-    const auto used = applyImatrix(*model, *imatrix, mixed);
-    if (!used)
-        return used.error();
-    for (const std::string& sentence : used->notes)
+    auto mixed = momentsWithImatrix(*model, *moments, options.imatrix);
+    if (!mixed)
+        return mixed.error();
+    for (const std::string& sentence : mixed->notes)
         session.note("note: " + printable(sentence, 500));
-    return std::make_shared<const Moments>(std::move(mixed));
+    return std::move(mixed->moments);
 }
 
 Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
@@ -93,7 +89,8 @@ Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
         return moments.error();
     auto weighed = weighCurves(model, *std::move(analysis), *std::move(moments), session.job);
     if (weighed && cache && own)
-        if (const auto stored = storeCachedAnalysis(*cache, *model, *weighed); !stored)
+        if (const auto stored = storeCachedAnalysis(*cache, *model, *weighed, choice.tier);
+            !stored)
             session.note("warning: the analysis is not kept: " + stored.error().message());
     return weighed;
 }
@@ -101,18 +98,12 @@ Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
 Result<std::shared_ptr<const SelfText>> selfTextOf(const std::shared_ptr<const Model>& model,
     const Options& options, const Session& session)
 {
-    const SelfTextOptions wanted;
-    const auto cache = cacheFor(options);
-    if (cache)
-        if (auto kept = loadCachedSelfText(*cache, *model, wanted))
-            return std::make_shared<const SelfText>(*std::move(kept));
-    auto text = writeSelfText(model, wanted, session.job);
-    if (!text)
-        return text.error();
-    if (cache)
-        if (const auto stored = storeCachedSelfText(*cache, *model, *text); !stored)
-            session.note("warning: the self-text is not kept: " + stored.error().message());
-    return std::make_shared<const SelfText>(*std::move(text));
+    auto kept = selfTextThroughCache(model, {}, cacheFor(options), session.job);
+    if (!kept)
+        return kept.error();
+    if (kept->notKept)
+        session.note("warning: the self-text is not kept: " + kept->notKept->message());
+    return std::move(kept->text);
 }
 
 Result<Encoder> encoderOf(const Model& model, const ProbeChoice& choice, const Options& options)

@@ -57,6 +57,8 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
         words << QStringLiteral("--set")
               << shellWord(pattern + QLatin1Char('=') + toQt(codec(rule.codec).name));
     }
+    if (!how.imatrix.isEmpty())
+        words << QStringLiteral("--imatrix") << shellWord(how.imatrix);
     words << QStringLiteral("--probe") << toQt(probeTierName(how.tier))
           << QStringLiteral("--encoder") << toQt(encoderName(how.encoder));
     return words.join(QLatin1Char(' '));

@@ -14,7 +14,8 @@ namespace bitloupe::ui {
 struct ExportHow {
     QString destination;
     Encoder encoder = Encoder::search;
-    ProbeTier tier = ProbeTier::none;
+    ProbeTier tier = ProbeTier::none; // of the probe itself
+    QString imatrix {}; // importance file whose inputs stand in for the probe's; empty: none
 };
 
 /// One line for a POSIX shell, every word quoted as needed. Pins become --set rules that match

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_dialog.h"
 
+#include "report/score_cache.h"
 #include "ui/encoder_choice.h"
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
@@ -61,6 +62,9 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     , m_profile(session.profile())
     , m_planned(session.planned())
     , m_moments(session.analysis()->moments)
+    , m_ownTier(session.ownTier())
+    , m_imatrix(session.imatrix())
+    , m_cache(session.cacheDirectory())
 {
     setWindowTitle(tr("Export"));
     setModal(false);
@@ -260,8 +264,8 @@ void ExportDialog::updateSummary()
         text += QLatin1Char(' ') + nameToQt(note);
     m_summary->setText(text);
     m_export->setEnabled(problem.isEmpty() && !m_runner.running() && !m_report);
-    m_command->setText(exportCommand(
-        *m_model, *m_profile, plan, {destination(), encoder(), tierOf(m_moments)}));
+    m_command->setText(exportCommand(*m_model, *m_profile, plan,
+        {destination(), encoder(), m_ownTier, m_imatrix ? pathToQt(*m_imatrix) : QString()}));
     m_command->setCursorPosition(0);
 }
 
@@ -283,9 +287,16 @@ void ExportDialog::start()
     options.encoder = encoder();
     options.moments = m_moments;
     m_runner.start(
-        [options, model = m_model, profile = m_profile, planned = m_planned, path = toPath(destination())](
-            const Job& job) {
-            return exportModel(model, *profile, *planned->evidence, *planned->plan, path, options, job);
+        [options, model = m_model, profile = m_profile, planned = m_planned, cache = m_cache,
+            path = toPath(destination())](const Job& job) -> Result<ExportReport> {
+            ExportOptions how = options;
+            if (how.encoder == Encoder::feedback) {
+                auto kept = selfTextThroughCache(model, how.selfTextOptions, cache, job);
+                if (!kept)
+                    return kept.error();
+                how.selfText = std::move(kept->text);
+            }
+            return exportModel(model, *profile, *planned->evidence, *planned->plan, path, how, job);
         },
         [this](Result<ExportReport> result) { finish(std::move(result)); });
 }

@@ -61,6 +61,8 @@ private:
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Planned> m_planned;
     std::shared_ptr<const Moments> m_moments; // null: not probed
+    ProbeTier m_ownTier; // of the probe itself
+    std::optional<std::filesystem::path> m_imatrix, m_cache;
 
     QComboBox* m_encoder;
 

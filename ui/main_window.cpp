@@ -143,6 +143,9 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::stateChanged, this, &MainWindow::stateChanged);
     connect(&m_session, &Session::planChanged, this, &MainWindow::planChanged);
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
+    connect(&m_session, &Session::imatrixSaved, this, [this](const QString& file) {
+        statusBar()->showMessage(tr("Written: %1").arg(file), 8000);
+    });
     m_findingsTimer.setSingleShot(true);
     m_findingsTimer.setInterval(findingsDelayMs);
     connect(&m_findingsTimer, &QTimer::timeout, this, &MainWindow::refreshFindings);
@@ -187,14 +190,20 @@ void MainWindow::modelChanged()
 
 void MainWindow::showTier()
 {
-    const QString reason = m_session.tierReason();
+    QStringList reasons = m_session.imatrixNotes();
+    reasons.prepend(m_session.tierReason());
+    reasons.removeAll(QString());
     QString text = tierSentence(m_session.tier());
+    if (const auto& imatrix = m_session.imatrix())
+        text = tr("Tier %1, inputs from %2.")
+                   .arg(m_session.tier())
+                   .arg(nameToQt(imatrix->filename().string(), 40));
     if (m_session.probing())
         text = tr("Tier 1 until the probe is done. No data.");
     if (!m_session.model())
         text = tr("Bitloupe %1").arg(QStringLiteral(BITLOUPE_VERSION));
     m_tier->setText(text);
-    m_tier->setToolTip(reason.toHtmlEscaped());
+    m_tier->setToolTip(reasons.join(QLatin1Char('\n')).toHtmlEscaped());
 }
 
 void MainWindow::stateChanged()
@@ -203,6 +212,11 @@ void MainWindow::stateChanged()
     showTier();
     const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem();
     m_exportAction->setEnabled(ready);
+    const bool probed = m_session.analysis() && m_session.analysis()->moments;
+    m_saveImatrix->setEnabled(probed && !m_session.probing());
+    m_saveImatrix->setToolTip(probed ? tr("For llama.cpp's quantizer, by its tensor names")
+                                     : tr("There are no inputs without a probe"));
+    m_dropImatrix->setEnabled(m_session.imatrix().has_value());
 }
 
 void MainWindow::planChanged()

@@ -63,6 +63,7 @@ protected:
 private:
     void buildMenus(); // main_window_menus.cpp
     void buildFileMenu();
+    void addImatrixActions(QMenu* menu);
     void buildEditMenu();
     void buildViewMenu();
     void buildPlanMenu();
@@ -82,6 +83,8 @@ private:
     void connectSelection();
     void chooseFile();
     void chooseFolder();
+    void chooseImatrix();
+    void saveImatrix();
     void modelChanged();
     void showParts();
     void saveLayout();
@@ -117,6 +120,7 @@ private:
     QVector<QDockWidget*> m_docks;
     QVector<QAction*> m_modelActions; // need an open model
     QAction *m_exportAction = nullptr, *m_keyValuesAction = nullptr;
+    QAction *m_saveImatrix = nullptr, *m_dropImatrix = nullptr;
     QTimer m_findingsTimer;
     QVector<int> m_selected;
     int m_current = -1;

@@ -9,6 +9,7 @@
 #include <QActionGroup>
 #include <QDialogButtonBox>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -57,9 +58,42 @@ void MainWindow::buildFileMenu()
     m_exportAction = menu->addAction(
         tr("&Export..."), QKeySequence(tr("Ctrl+E")), this, &MainWindow::openExportDialog);
     menu->addSeparator();
+    addImatrixActions(menu);
+    menu->addSeparator();
     m_modelActions.append(
         menu->addAction(tr("&Close model"), QKeySequence::Close, &m_session, &Session::close));
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
+
+void MainWindow::addImatrixActions(QMenu* menu)
+{
+    menu->setToolTipsVisible(true);
+    QAction* import = menu->addAction(
+        tr("&Import importance matrix..."), this, &MainWindow::chooseImatrix);
+    import->setToolTip(tr("Inputs measured by llama.cpp's imatrix stand in for the probe's"));
+    m_modelActions.append(import);
+    m_saveImatrix = menu->addAction(
+        tr("Save i&mportance matrix..."), this, &MainWindow::saveImatrix);
+    m_dropImatrix = menu->addAction(
+        tr("&Drop importance matrix"), &m_session, &Session::dropImatrix);
+}
+
+void MainWindow::chooseImatrix()
+{
+    const QString file = QFileDialog::getOpenFileName(this, tr("Import an importance matrix"), {},
+        tr("Importance matrices (*.dat *.gguf *.imatrix);;All files (*)"));
+    if (!file.isEmpty())
+        m_session.importImatrix(toPath(file));
+}
+
+void MainWindow::saveImatrix()
+{
+    QString name = QStringLiteral("%1.imatrix.dat").arg(nameToQt(m_session.model()->name, 80));
+    name.replace(QLatin1Char('/'), QLatin1Char('_'));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the importance matrix"), name,
+        tr("Importance matrices (*.dat);;All files (*)"));
+    if (!file.isEmpty())
+        m_session.saveImatrix(toPath(file));
 }
 
 void MainWindow::fillRecentMenu()
@@ -197,6 +231,7 @@ void MainWindow::showShortcuts()
         {tr("F5"), tr("analyse again")},
         {tr("Esc"), tr("stop what runs")},
         {tr("Arrows, Home, End"), tr("walk the heatmap's cells; with Shift: extend")},
+        {tr("Enter"), tr("open or close a cell's experts")},
         {tr("2 3 4 5 6 8"), tr("pin the selected cells to these bits")},
         {tr("0"), tr("free the selected cells")},
         {tr("Ctrl+wheel"), tr("zoom the heatmap's rows")},

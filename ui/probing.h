@@ -11,23 +11,38 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace bitloupe::ui {
 
 /// The tier that a depth means for a model.
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support);
 
-/// True when the scores hold another tier than that.
-bool needsProbing(const Analysis& analysis, ProbeDepth depth, const ProbeSupport& support);
-
 /// Scores of an earlier run, of that tier, else of the first pass alone.
 std::optional<Analysis> cachedFor(
     const std::filesystem::path& cache, const Model& model, ProbeTier tier);
 
-/// The scores with what a probe of this tier adds to them; without, for ProbeTier::none. Kept in
-/// the cache where there is one. Errors: as probeModel and weighCurves.
-Result<Analysis> probeAndWeigh(const std::shared_ptr<const Model>& model,
-    const std::shared_ptr<const Analysis>& analysis, ProbeTier tier,
+/// What the model's own probe found, and the tier it was asked for.
+struct OwnMoments {
+    ProbeTier asked = ProbeTier::none;
+    std::shared_ptr<const Moments> moments; // null for ProbeTier::none
+};
+struct ProbeWish {
+    ProbeTier tier = ProbeTier::none;
+    std::optional<std::filesystem::path> imatrix; // its inputs stand in for the probe's
+};
+struct Probed {
+    Analysis analysis;
+    OwnMoments own; // without the imatrix
+    std::vector<std::string> notes; // on the imatrix
+};
+
+/// The scores with what a probe adds to them. `own` moments that were asked for the same tier are
+/// used again. Kept in the cache where there is one. Errors: as probeModel, momentsWithImatrix and
+/// weighCurves.
+Result<Probed> probeAndWeigh(const std::shared_ptr<const Model>& model,
+    const std::shared_ptr<const Analysis>& analysis, OwnMoments own, const ProbeWish& wish,
     const std::optional<std::filesystem::path>& cache, const Job& job);
 
 } // namespace bitloupe::ui

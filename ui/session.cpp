@@ -4,7 +4,6 @@
 #include "measure/measure.h"
 #include "model/open.h"
 #include "report/score_cache.h"
-#include "ui/probing.h"
 #include "ui/qt_text.h"
 
 #include <cstdlib>
@@ -65,9 +64,10 @@ void Session::open(const std::filesystem::path& path)
                 opened.profile
                     = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
             opened.support = bitloupe::probeSupport(**model);
+            opened.asked = tierToAsk(depth, opened.support);
             opened.feedbackObstacle = toQt(selfTextObstacle(**model, memoryForWeights()));
             if (cache)
-                opened.cached = cachedFor(*cache, **model, tierToAsk(depth, opened.support));
+                opened.cached = cachedFor(*cache, **model, opened.asked);
             // Tens of thousands of records take long enough to make to be felt in the window.
             opened.blank.modelDigest = opened.digest;
             opened.blank.tensors.resize((*model)->tensors.size());
@@ -91,6 +91,10 @@ void Session::close()
     m_blank.reset();
     m_planned.reset();
     m_fromCache = m_probing = m_readyWithPlan = false;
+    m_own = {};
+    m_imatrix.reset();
+    m_usedImatrix.reset();
+    m_imatrixNotes.clear();
     m_probeProblem.clear();
     m_editor.history().clear();
     // Item models must let go of the profile before anything asks them for text.
@@ -116,8 +120,11 @@ void Session::opened(Result<Opened> result)
     m_blank = m_plannable = std::move(result->plannable);
     m_analysis = std::make_shared<Analysis>(
         std::move(m_fromCache ? *result->cached : result->blank));
-    if (m_fromCache)
+    if (m_fromCache) {
         m_plannable = m_analysis;
+        if (m_analysis->moments)
+            m_own = {result->asked, m_analysis->moments};
+    }
     setState(State::analysing);
     emit modelChanged();
     emit scoresChanged({});
@@ -136,6 +143,8 @@ void Session::analyse()
     // The planner may still read the old scores, so they are replaced, never written over.
     m_analysis = std::make_shared<Analysis>(*m_blank);
     m_plannable = m_blank;
+    m_own = {};
+    m_usedImatrix.reset();
     m_fromCache = m_probing = m_readyWithPlan = false;
     setState(State::analysing);
     emit scoresChanged({});
@@ -204,66 +213,6 @@ void Session::measured(Result<Analysis> result)
     requestPlan();
     if (whole)
         startProbing();
-}
-
-void Session::startProbing()
-{
-    m_probeProblem.clear();
-    m_readyWithPlan = false;
-    m_probing = needsProbing(*m_analysis, m_depth, m_support);
-    setState(m_probing ? State::analysing : State::ready);
-    if (!m_probing)
-        return;
-    m_sinceProbe.start();
-    m_reader.start(
-        [model = m_model, analysis = std::shared_ptr<const Analysis>(m_analysis),
-            tier = tierToAsk(m_depth, m_support), cache = m_cacheDirectory](
-            const Job& job) { return probeAndWeigh(model, analysis, tier, cache, job); },
-        [this](Result<Analysis> result) { probed(std::move(result)); });
-}
-
-void Session::probed(Result<Analysis> result)
-{
-    if (!result) {
-        // The scores of the first pass are whole; the plan from them stands.
-        m_probing = false;
-        const bool cancelled = result.error().code == Errc::cancelled;
-        m_probeProblem = cancelled ? tr("The probe was stopped.") : errorSentence(result.error());
-        setState(State::ready);
-        if (!cancelled)
-            emit failed(result.error());
-        return;
-    }
-    m_seconds += double(m_sinceProbe.elapsed()) / 1000;
-    m_analysis = std::make_shared<Analysis>(std::move(*result));
-    m_plannable = m_analysis;
-    m_readyWithPlan = true;
-    emit scoresChanged({});
-    requestPlan();
-}
-
-void Session::setProbeDepth(ProbeDepth depth)
-{
-    if (depth == m_depth)
-        return;
-    m_depth = depth;
-    if (m_state == State::ready || m_probing)
-        startProbing();
-}
-
-int Session::tier() const
-{
-    return 1 + (m_analysis ? static_cast<int>(tierOf(m_analysis->moments)) : 0);
-}
-
-QString Session::tierReason() const
-{
-    if (!m_probeProblem.isEmpty() || !m_analysis)
-        return m_probeProblem;
-    if (m_analysis->moments && !m_analysis->moments->reason.empty())
-        return toQt(m_analysis->moments->reason);
-    return tierToAsk(m_depth, {ProbeTier::full, {}}) > m_support.tier ? toQt(m_support.reason)
-                                                                     : QString();
 }
 
 void Session::cancel() { m_reader.stop(); }

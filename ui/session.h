@@ -6,15 +6,15 @@
 #include "export/export_target.h"
 #include "measure/analysis.h"
 #include "model/model.h"
-#include "probe/probe.h"
-#include "probe/probe_depth.h"
 #include "ui/job_runner.h"
 #include "ui/plan_editor.h"
 #include "ui/plan_worker.h"
+#include "ui/probing.h"
 #include "ui/score_feed.h"
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 #include <filesystem>
@@ -58,12 +58,20 @@ public:
     int tier() const;
     QString tierReason() const;
 
+    /// The importance file whose inputs stand in for the probe's; empty: the probe's own.
+    const std::optional<std::filesystem::path>& imatrix() const { return m_usedImatrix; }
+    /// What the file was found to hold, one sentence each.
+    const QStringList& imatrixNotes() const { return m_imatrixNotes; }
+    /// Tier of what the probe itself found, whatever an importance file adds.
+    ProbeTier ownTier() const { return tierOf(m_own.moments); }
+
     /// Codec that `bits` mean for a decision: the smallest change from its present group size;
     /// 16 means floats. Empty when the decision cannot take it.
     std::optional<CodecId> codecForBits(int decision, int bits) const;
 
     /// Where scores are kept between runs; empty switches the cache off (tests).
     void setCacheDirectory(const std::optional<std::filesystem::path>& directory);
+    const std::optional<std::filesystem::path>& cacheDirectory() const { return m_cacheDirectory; }
 
 public slots:
     void open(const std::filesystem::path& path);
@@ -74,6 +82,12 @@ public slots:
     void setPaused(bool paused);
     /// Probes anew, or drops what a probe found, when a model is open.
     void setProbeDepth(bitloupe::ProbeDepth depth);
+    /// Weighs the curves anew with the inputs that a file of llama.cpp names.
+    void importImatrix(const std::filesystem::path& file);
+    /// Back to what the probe found.
+    void dropImatrix();
+    /// Writes the inputs in use as such a file, in place of one that exists.
+    void saveImatrix(const std::filesystem::path& file);
 
 signals:
     void stateChanged();
@@ -81,6 +95,7 @@ signals:
     void scoresChanged(const QVector<int>& tensors); // empty: any
     void planChanged();
     void progressed(const QString& phase, quint64 bytesDone, quint64 bytesTotal);
+    void imatrixSaved(const QString& file);
     void failed(const bitloupe::Error& error);
 
 private:
@@ -91,6 +106,7 @@ private:
         ProbeSupport support;
         QString feedbackObstacle;
         std::optional<Analysis> cached;
+        ProbeTier asked = ProbeTier::none; // what the cached scores answer
         std::string digest;
         Analysis blank; // every tensor waiting
         std::shared_ptr<const Analysis> plannable; // the same
@@ -102,12 +118,14 @@ private:
     void drainFeed();
     void measured(Result<Analysis> result);
     void startProbing();
-    void probed(Result<Analysis> result);
+    void probeAgain();
+    void probed(Result<Probed> result);
     enum class Scores { asTheyWere, newest };
     void requestPlan(Scores scores = Scores::asTheyWere);
 
     JobRunner m_reader; // opens and measures
     JobRunner m_planner;
+    JobRunner m_saver; // importance files
     std::shared_ptr<PlanWorker> m_planWorker; // touched by the planner's thread alone
     PlanEditor m_editor;
     const ExportTarget* m_target;
@@ -131,6 +149,10 @@ private:
     QString m_feedbackObstacle;
     bool m_probing = false;
     bool m_readyWithPlan = false; // the next plan is the first that knows the probe's results
+    OwnMoments m_own;
+    std::optional<std::filesystem::path> m_imatrix, m_usedImatrix; // wanted, in the scores
+    bool m_imatrixChanged = false; // read it again
+    QStringList m_imatrixNotes;
     QString m_probeProblem; // of the last probe: stopped, or what failed
 };
 

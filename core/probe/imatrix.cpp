@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/imatrix.h"
 
+#include "base/output_directory.h"
 #include "base/source_file.h"
 #include "probe/imatrix_gguf.h"
 
@@ -114,6 +115,30 @@ std::vector<std::byte> legacyImatrix(const Imatrix& imatrix)
     putNumber(out, imatrix.dataset.size());
     put(out, imatrix.dataset.data(), imatrix.dataset.size());
     return out;
+}
+
+Result<ImatrixMoments> momentsWithImatrix(const Model& model,
+    const std::shared_ptr<const Moments>& moments, const std::filesystem::path& file)
+{
+    const auto imatrix = readImatrix(file);
+    if (!imatrix)
+        return imatrix.error();
+    Moments mixed = moments ? *moments : Moments {};
+    auto use = applyImatrix(model, *imatrix, mixed);
+    if (!use)
+        return use.error();
+    return ImatrixMoments {
+        std::make_shared<const Moments>(std::move(mixed)), std::move(use->notes)};
+}
+
+Result<void> saveImatrix(const Model& model, const std::shared_ptr<const Moments>& moments,
+    const std::filesystem::path& file, bool replace)
+{
+    if (!moments)
+        return Error {Errc::badArgument, file.string(), "there are no moments without a probe"};
+    const auto bytes = legacyImatrix(imatrixOf(model, *moments));
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return writeFileAtomically(file, text, replace);
 }
 
 } // namespace bitloupe

@@ -15,6 +15,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,20 @@ Result<ImatrixUse> applyImatrix(const Model& model, const Imatrix& imatrix, Mome
 /// name or without an input are left out.
 Imatrix imatrixOf(const Model& model, const Moments& moments);
 std::vector<std::byte> legacyImatrix(const Imatrix& imatrix);
+
+/// The moments (null: none) with the inputs that a file names in place of their own.
+/// Errors: as readImatrix and applyImatrix.
+struct ImatrixMoments {
+    std::shared_ptr<const Moments> moments;
+    std::vector<std::string> notes;
+};
+Result<ImatrixMoments> momentsWithImatrix(const Model& model,
+    const std::shared_ptr<const Moments>& moments, const std::filesystem::path& file);
+
+/// Writes the moments' inputs as a legacy file; replaces an existing one only when `replace`.
+/// Errors: badArgument for null; as writeFileAtomically.
+Result<void> saveImatrix(const Model& model, const std::shared_ptr<const Moments>& moments,
+    const std::filesystem::path& file, bool replace);
 
 /// The name that llama.cpp's converter gives the weight of this role; empty when it has none.
 std::string ggufWeightName(const TensorInfo& tensor);

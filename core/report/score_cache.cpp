@@ -80,8 +80,11 @@ std::optional<Analysis> loadCachedAnalysis(
     auto analysis = analysisFromJson(model, *text);
     if (!analysis || !analysis->complete)
         return std::nullopt;
+    // Less than was asked for says why.
     const ProbeTier found = tierOf(analysis->moments);
-    if (found != tier || (analysis->moments && !analysis->moments->source.empty()))
+    const bool answers = found == tier
+        || (found < tier && analysis->moments && !analysis->moments->reason.empty());
+    if (!answers || (analysis->moments && !analysis->moments->source.empty()))
         return std::nullopt;
     return *std::move(analysis);
 }
@@ -96,11 +99,12 @@ std::optional<Analysis> loadDeepestCachedAnalysis(
 }
 
 Result<void> storeCachedAnalysis(
-    const fs::path& cacheDirectory, const Model& model, const Analysis& analysis)
+    const fs::path& cacheDirectory, const Model& model, const Analysis& analysis,
+    std::optional<ProbeTier> asked)
 {
     if (analysis.moments && !analysis.moments->source.empty())
         return Error {Errc::badArgument, {}, "moments from elsewhere are not kept"};
-    const ProbeTier tier = tierOf(analysis.moments);
+    const ProbeTier tier = asked.value_or(tierOf(analysis.moments));
     return store(cacheDirectory, analysisFile(cacheDirectory, model, tier),
         analysisToJson(model, analysis));
 }
@@ -119,6 +123,25 @@ std::optional<SelfText> loadCachedSelfText(
     if (!same)
         return std::nullopt;
     return *std::move(read);
+}
+
+Result<KeptSelfText> selfTextThroughCache(const std::shared_ptr<const Model>& model,
+    const SelfTextOptions& options, const std::optional<fs::path>& cacheDirectory, const Job& job)
+{
+    KeptSelfText kept;
+    if (cacheDirectory)
+        if (auto found = loadCachedSelfText(*cacheDirectory, *model, options)) {
+            kept.text = std::make_shared<const SelfText>(*std::move(found));
+            return kept;
+        }
+    auto text = writeSelfText(model, options, job);
+    if (!text)
+        return text.error();
+    if (cacheDirectory)
+        if (const auto stored = storeCachedSelfText(*cacheDirectory, *model, *text); !stored)
+            kept.notKept = stored.error();
+    kept.text = std::make_shared<const SelfText>(*std::move(text));
+    return kept;
 }
 
 Result<void> storeCachedSelfText(

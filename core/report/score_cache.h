@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Analyses kept between runs, keyed by the model's content and the program's version. A damaged
+// Analyses and self-text kept between runs, keyed by the model's content and the program's version. A damaged
 // or foreign cache file is ignored.
 #pragma once
 
+#include "job/job.h"
 #include "measure/analysis.h"
 #include "model/model.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 namespace bitloupe {
@@ -15,20 +17,31 @@ namespace bitloupe {
 std::optional<std::filesystem::path> defaultCacheDirectory();
 
 /// Key: model digest, file identities (size and modification time) and version; one analysis for
-/// each tier of the probe behind it.
+/// each tier that was asked of the probe behind it, whatever it came to.
 std::optional<Analysis> loadCachedAnalysis(const std::filesystem::path& cacheDirectory,
     const Model& model, ProbeTier tier = ProbeTier::none);
 /// The one of the deepest tier that is there.
 std::optional<Analysis> loadDeepestCachedAnalysis(
     const std::filesystem::path& cacheDirectory, const Model& model);
-/// Moments that came from elsewhere than the probe are not for keeping: badArgument.
-Result<void> storeCachedAnalysis(
-    const std::filesystem::path& cacheDirectory, const Model& model, const Analysis& analysis);
+/// `asked` of the probe; empty: what it came to. Moments that came from elsewhere than the probe are
+/// not for keeping: badArgument.
+Result<void> storeCachedAnalysis(const std::filesystem::path& cacheDirectory, const Model& model,
+    const Analysis& analysis, std::optional<ProbeTier> asked = {});
 
 /// Text that the model wrote with the same options.
 std::optional<SelfText> loadCachedSelfText(const std::filesystem::path& cacheDirectory,
     const Model& model, const SelfTextOptions& options);
 Result<void> storeCachedSelfText(
     const std::filesystem::path& cacheDirectory, const Model& model, const SelfText& text);
+
+/// Text that the model writes: from the cache, else written now and kept there.
+struct KeptSelfText {
+    std::shared_ptr<const SelfText> text;
+    std::optional<Error> notKept; // it could not be stored: only the next time costs more
+};
+/// Errors: as writeSelfText.
+Result<KeptSelfText> selfTextThroughCache(const std::shared_ptr<const Model>& model,
+    const SelfTextOptions& options, const std::optional<std::filesystem::path>& cacheDirectory,
+    const Job& job);
 
 } // namespace bitloupe

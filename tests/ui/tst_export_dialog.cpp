@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/score_cache.h"
 #include "ui/encoder_choice.h"
 #include "ui/export_command.h"
 #include "ui/export_dialog.h"
+#include "ui/gap_watch.h"
 #include "ui/sample_window.h"
 
 #include <QComboBox>
@@ -28,6 +30,8 @@ private slots:
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
     void encoders_that_cannot_be_had_say_why();
+    void command_line_names_the_importance_file();
+    void feedback_takes_its_text_from_the_cache();
     void headless_command_writes_the_same_bytes();
 
 private:
@@ -100,6 +104,40 @@ void TestExportDialog::encoders_that_cannot_be_had_say_why()
     QVERIFY(items->item(0)->isEnabled() && items->item(1)->isEnabled());
     QVERIFY(!items->item(2)->isEnabled());
     QCOMPARE(items->item(2)->toolTip(), choices.last().obstacle);
+}
+
+void TestExportDialog::command_line_names_the_importance_file()
+{
+    QVERIFY(window().openSample());
+    const Session& session = window()->session();
+    const QString line = exportCommand(*session.model(), *session.profile(), window().plan(),
+        {QStringLiteral("/out"), Encoder::search, ProbeTier::full, QStringLiteral("/a b.dat")});
+    QVERIFY2(line.endsWith(
+                 QLatin1String(" --imatrix '/a b.dat' --probe full --encoder search")),
+        qPrintable(line));
+}
+
+void TestExportDialog::feedback_takes_its_text_from_the_cache()
+{
+    if (!test::timesCount)
+        QSKIP("a text as long as the real one takes sanitized builds many minutes");
+    QVERIFY(window().openSample());
+    Session& session = window()->session();
+    const std::filesystem::path cache = window().folder().filePath("cache").toStdString();
+    SelfText made; // of the length that exports learn from, but of these ids
+    for (std::uint32_t i = 0; i < made.options.sequences * made.options.length; ++i)
+        made.ids.push_back(i % 97);
+    QVERIFY(storeCachedSelfText(cache, *session.model(), made).has_value());
+    session.setCacheDirectory(cache);
+    window()->openExportDialog();
+    ExportDialog* dialog = window()->exportDialog();
+    dialog->setDestination(window().folder().path(), QStringLiteral("out"));
+    dialog->setEncoder(Encoder::feedback);
+    QSignalSpy exported(dialog, &ExportDialog::exported);
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
+    QVERIFY(dialog->report() && dialog->report()->selfText);
+    QVERIFY(dialog->report()->selfText->ids == made.ids);
 }
 
 void TestExportDialog::headless_command_writes_the_same_bytes()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/decision_text.h"
+#include "report/score_cache.h"
 #include "ui/heatmap_builder.h"
 #include "ui/models/tensor_table_model.h"
 #include "ui/probing.h"
@@ -55,10 +56,12 @@ private slots:
     void plan_of_the_first_pass_shows_while_it_probes();
     void stopping_the_probe_leaves_the_first_plan();
     void closing_while_it_probes_is_quiet();
-    void scores_that_have_the_tier_need_no_probe();
     void panel_shows_profiles_and_compares_tiers();
     void heatmap_and_table_show_what_the_probe_found();
     void second_opening_has_the_probe_from_the_cache();
+    void a_probe_that_came_to_less_is_not_repeated();
+    void importance_file_stands_in_for_the_inputs_and_is_dropped();
+    void a_file_that_is_no_importance_file_changes_nothing();
 };
 
 void TestProbing::probe_follows_the_first_pass()
@@ -131,21 +134,6 @@ void TestProbing::closing_while_it_probes_is_quiet()
     QCOMPARE(failed.count(), 0);
 }
 
-void TestProbing::scores_that_have_the_tier_need_no_probe()
-{
-    Analysis analysis;
-    const ProbeSupport deep {ProbeTier::full, {}};
-    const ProbeSupport shallow {ProbeTier::forward, "reason"};
-    QVERIFY(!ui::needsProbing(analysis, ProbeDepth::none, deep));
-    QVERIFY(ui::needsProbing(analysis, ProbeDepth::automatic, deep));
-    Moments moments;
-    moments.tier = ProbeTier::forward;
-    analysis.moments = std::make_shared<const Moments>(std::move(moments));
-    QVERIFY(!ui::needsProbing(analysis, ProbeDepth::automatic, shallow));
-    QVERIFY(ui::needsProbing(analysis, ProbeDepth::full, deep));
-    QVERIFY(ui::needsProbing(analysis, ProbeDepth::none, deep)); // to drop it
-}
-
 void TestProbing::panel_shows_profiles_and_compares_tiers()
 {
     ReadySession session(ProbeDepth::automatic);
@@ -205,6 +193,66 @@ void TestProbing::second_opening_has_the_probe_from_the_cache()
     QCOMPARE(second.tier(), 3);
     QVERIFY(!probed);
     QCOMPARE(second.planned()->plan->damage, first.planned()->plan->damage);
+}
+
+void TestProbing::a_probe_that_came_to_less_is_not_repeated()
+{
+    QTemporaryDir cache;
+    const std::filesystem::path folder = cache.path().toStdString();
+    ReadySession first(ProbeDepth::forward);
+    QVERIFY(first.openAndWait());
+    Analysis analysis = *first.analysis();
+    Moments less = *analysis.moments;
+    less.reason = "the gradients did not stay finite";
+    analysis.moments = std::make_shared<const Moments>(std::move(less));
+    QVERIFY(storeCachedAnalysis(folder, *first.model(), analysis, ProbeTier::full).has_value());
+    ReadySession second(ProbeDepth::automatic);
+    second.setCacheDirectory(folder);
+    bool probed = false;
+    connect(&second, &Session::stateChanged, this, [&] { probed |= second.probing(); });
+    QVERIFY(second.openAndWait());
+    QVERIFY(!probed);
+    QCOMPARE(second.tier(), 2);
+    QCOMPARE(second.tierReason(), QStringLiteral("the gradients did not stay finite"));
+}
+
+void TestProbing::importance_file_stands_in_for_the_inputs_and_is_dropped()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("made.dat").toStdString();
+    ReadySession session(ProbeDepth::forward);
+    QVERIFY(session.openAndWait());
+    const auto own = session.analysis()->moments;
+    const double before = session.planned()->plan->damage;
+    QSignalSpy saved(&session, &Session::imatrixSaved);
+    session.saveImatrix(file);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
+
+    session.importImatrix(file);
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(session) && session.imatrix() == file, patience);
+    QVERIFY(!session.analysis()->moments->source.empty());
+    QVERIFY(!session.imatrixNotes().isEmpty());
+    QCOMPARE(session.ownTier(), ProbeTier::forward);
+    const auto query = std::size_t(firstOf(session, TensorRole::attentionQ));
+    const std::size_t source = session.profile()->decisions[query].sources.front().index();
+    QCOMPARE(session.analysis()->moments->tensors[source].input, own->tensors[source].input);
+
+    session.dropImatrix();
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(session) && !session.imatrix(), patience);
+    QVERIFY(session.analysis()->moments->source.empty());
+    QCOMPARE(session.planned()->plan->damage, before);
+}
+
+void TestProbing::a_file_that_is_no_importance_file_changes_nothing()
+{
+    ReadySession session(ProbeDepth::forward);
+    QVERIFY(session.openAndWait());
+    QSignalSpy failed(&session, &Session::failed);
+    session.importImatrix(BITLOUPE_SOURCE_DIR "/LICENSE");
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+    QVERIFY(isReady(session));
+    QVERIFY(!session.imatrix());
+    QCOMPARE(session.tier(), 2);
 }
 
 QTEST_MAIN(TestProbing)

@@ -148,6 +148,30 @@ private slots:
         QVERIFY(!loadCachedAnalysis(cache, model).has_value());
     }
 
+    void the_cache_answers_for_the_tier_that_was_asked()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path cache = folder.path().toStdString();
+        Model model = modelOf({"a", "b"});
+        model.shards.clear();
+        Analysis analysis = analysisOf(model);
+        Moments moments;
+        moments.tier = ProbeTier::forward;
+        moments.reason = "why no deeper";
+        moments.tensors.resize(2);
+        analysis.moments = std::make_shared<const Moments>(moments);
+        QVERIFY(storeCachedAnalysis(cache, model, analysis, ProbeTier::full).has_value());
+        const auto kept = loadCachedAnalysis(cache, model, ProbeTier::full);
+        QVERIFY(kept && kept->moments);
+        QCOMPARE(kept->moments->reason, moments.reason);
+        QVERIFY(!loadCachedAnalysis(cache, model, ProbeTier::forward).has_value());
+        // Less without a reason is somebody else's file.
+        moments.reason.clear();
+        analysis.moments = std::make_shared<const Moments>(moments);
+        QVERIFY(storeCachedAnalysis(cache, model, analysis, ProbeTier::full).has_value());
+        QVERIFY(!loadCachedAnalysis(cache, model, ProbeTier::full).has_value());
+    }
+
     void an_unfinished_analysis_is_not_taken_from_the_cache()
     {
         QTemporaryDir folder;

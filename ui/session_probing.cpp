@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the session that probes, and takes or gives importance files.
+#include "ui/session.h"
+
+#include "probe/imatrix.h"
+#include "ui/qt_text.h"
+
+#include <utility>
+
+namespace bitloupe::ui {
+
+void Session::startProbing()
+{
+    m_probeProblem.clear();
+    m_readyWithPlan = false;
+    m_probing = m_own.asked != tierToAsk(m_depth, m_support) || m_imatrix != m_usedImatrix
+        || std::exchange(m_imatrixChanged, false);
+    setState(m_probing ? State::analysing : State::ready);
+    if (!m_probing)
+        return;
+    m_sinceProbe.start();
+    m_reader.start(
+        [model = m_model, analysis = std::shared_ptr<const Analysis>(m_analysis), own = m_own,
+            wish = ProbeWish {tierToAsk(m_depth, m_support), m_imatrix}, cache = m_cacheDirectory](
+            const Job& job) { return probeAndWeigh(model, analysis, own, wish, cache, job); },
+        [this](Result<Probed> result) { probed(std::move(result)); });
+}
+
+void Session::probed(Result<Probed> result)
+{
+    if (!result) {
+        // The scores that there are stand, and the plan from them.
+        m_probing = false;
+        m_imatrix = m_usedImatrix;
+        const bool cancelled = result.error().code == Errc::cancelled;
+        m_probeProblem = cancelled ? tr("The probe was stopped.") : errorSentence(result.error());
+        setState(State::ready);
+        if (!cancelled)
+            emit failed(result.error());
+        return;
+    }
+    m_seconds += double(m_sinceProbe.elapsed()) / 1000;
+    m_analysis = std::make_shared<Analysis>(std::move(result->analysis));
+    m_plannable = m_analysis;
+    m_own = std::move(result->own);
+    m_usedImatrix = m_imatrix;
+    m_imatrixNotes.clear();
+    for (const std::string& note : result->notes)
+        m_imatrixNotes.append(nameToQt(note, 300));
+    m_readyWithPlan = true;
+    emit scoresChanged({});
+    requestPlan();
+}
+
+void Session::setProbeDepth(ProbeDepth depth)
+{
+    if (depth == m_depth)
+        return;
+    m_depth = depth;
+    probeAgain();
+}
+
+// In the first pass it is too early; its end looks for what is wanted.
+void Session::probeAgain()
+{
+    if (m_state == State::ready || m_probing)
+        startProbing();
+}
+
+void Session::importImatrix(const std::filesystem::path& file)
+{
+    if (!m_model)
+        return;
+    m_imatrix = file;
+    m_imatrixChanged = true; // the same name may hold something else now
+    probeAgain();
+}
+
+void Session::dropImatrix()
+{
+    m_imatrix.reset();
+    probeAgain();
+}
+
+void Session::saveImatrix(const std::filesystem::path& file)
+{
+    if (!m_analysis)
+        return;
+    m_saver.start(
+        [model = m_model, moments = m_analysis->moments, file](const Job&) -> Result<QString> {
+            if (const auto saved = bitloupe::saveImatrix(*model, moments, file, true); !saved)
+                return saved.error();
+            return pathToQt(file);
+        },
+        [this](const Result<QString>& result) {
+            if (result)
+                emit imatrixSaved(*result);
+            else
+                emit failed(result.error());
+        });
+}
+
+int Session::tier() const
+{
+    return 1 + (m_analysis ? static_cast<int>(tierOf(m_analysis->moments)) : 0);
+}
+
+QString Session::tierReason() const
+{
+    if (!m_probeProblem.isEmpty() || !m_analysis)
+        return m_probeProblem;
+    if (m_analysis->moments && !m_analysis->moments->reason.empty())
+        return toQt(m_analysis->moments->reason);
+    return tierToAsk(m_depth, {ProbeTier::full, {}}) > m_support.tier ? toQt(m_support.reason)
+                                                                     : QString();
+}
+
+} // namespace bitloupe::ui
