@@ -5,6 +5,7 @@
 #include "ui/qt_text.h"
 
 #include <QCoreApplication>
+#include <QMap>
 
 #include <algorithm>
 
@@ -22,6 +23,14 @@ bool servesHead(const Model& model, const TargetProfile& profile, const Decision
     return decision.role == TensorRole::embedding && model.config.tiedEmbeddings.value_or(false)
         && std::none_of(profile.decisions.begin(), profile.decisions.end(),
             [](const Decision& other) { return other.role == TensorRole::lmHead; });
+}
+
+HeatmapCell::Trouble troubleOf(const TensorScore& score)
+{
+    if (score.state == TensorState::failed)
+        return HeatmapCell::Trouble::failed;
+    return score.facts.nans + score.facts.infinities > 0 ? HeatmapCell::Trouble::notFinite
+                                                         : HeatmapCell::Trouble::none;
 }
 
 DecisionView::DecisionView(const Session& session, int index)
@@ -119,14 +128,12 @@ const TensorScore* DecisionView::score() const
     return found.state == TensorState::waiting ? nullptr : &found;
 }
 
-bool DecisionView::bad() const
+HeatmapCell::Trouble DecisionView::trouble() const
 {
-    for (const TensorId id : m_decision->sources) {
-        const TensorFacts& facts = m_session.analysis()->tensors[id.index()].facts;
-        if (facts.nans + facts.infinities > 0)
-            return true;
-    }
-    return false;
+    HeatmapCell::Trouble worst = HeatmapCell::Trouble::none;
+    for (const TensorId id : m_decision->sources)
+        worst = std::max(worst, troubleOf(m_session.analysis()->tensors[id.index()]));
+    return worst;
 }
 
 QString DecisionView::name() const { return nameToQt(m_decision->name); }
@@ -183,7 +190,36 @@ QString DecisionView::toolTip() const
     } else {
         lines.append(tr("Kept: %1").arg(nameToQt(m_decision->fixedReason)).toHtmlEscaped());
     }
+    if (tied())
+        lines.append(tr("Embedding and head are this one tensor."));
+    else if (m_decision->sources.size() > 1)
+        lines.append(tr("%1 tensors, stored as one").arg(m_decision->sources.size()));
+    if (pinned())
+        lines.append(tr("Pinned by hand."));
+    const QStringList odd = remarks();
+    for (const QString& remark : odd)
+        lines.append(remark.toHtmlEscaped());
     return lines.join(QStringLiteral("<br>"));
+}
+
+QStringList DecisionView::remarks() const
+{
+    QMap<QString, int> counts;
+    for (const TensorId id : m_decision->sources) {
+        const TensorScore& score = m_session.analysis()->tensors[id.index()];
+        const std::uint64_t bad = score.facts.nans + score.facts.infinities;
+        if (!score.reason.empty())
+            ++counts[score.state == TensorState::failed
+                    ? tr("Not measured: %1").arg(nameToQt(score.reason, 300))
+                    : nameToQt(score.reason, 300)];
+        if (bad > 0)
+            ++counts[tr("NaN or infinite values: %1").arg(countToQt(bad))];
+    }
+    QStringList sentences;
+    for (auto one = counts.cbegin(); one != counts.cend() && sentences.size() < 3; ++one)
+        sentences.append(
+            one.value() == 1 ? one.key() : tr("%1 (%2 tensors)").arg(one.key()).arg(one.value()));
+    return sentences;
 }
 
 QString tierSentence(int tier)

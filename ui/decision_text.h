@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/session.h"
+#include "ui/views/heatmap_data.h"
 
 #include <QString>
 
@@ -11,6 +12,9 @@ namespace bitloupe::ui {
 /// True for an embedding that is the head as well: the file has both and they are one, or the
 /// config says tied and the file has no head.
 bool servesHead(const Model& model, const TargetProfile& profile, const Decision& decision);
+
+/// Whether a tensor holds NaN or infinity, or could not be measured.
+HeatmapCell::Trouble troubleOf(const TensorScore& score);
 
 /// Read-only view of one decision. Valid while the session keeps its model.
 class DecisionView {
@@ -37,8 +41,11 @@ public:
     double metric(std::size_t index) const;
     bool known() const; // measured
     bool pinned() const;
+    /// Stored once for several: a tied embedding and head, a stack of experts.
+    bool linked() const { return tied() || m_decision->sources.size() > 1; }
     bool tied() const { return servesHead(*m_session.model(), *m_session.profile(), *m_decision); }
-    bool bad() const; // holds NaN or infinity
+    /// The gravest trouble of its sources.
+    HeatmapCell::Trouble trouble() const;
     /// Score of its first source; null while waiting.
     const TensorScore* score() const;
     const DecisionEvidence* evidence() const;
@@ -50,6 +57,8 @@ public:
     QString layerText() const;
     QString codecText() const; // "4 bits, group 64", "bf16"
     QString toolTip() const;
+    /// What was odd about its tensors, one sentence each, the same only once; empty: nothing.
+    QStringList remarks() const;
     /// "Judged by tier 3, with gradients.", and why not deeper.
     QString tierText() const;
 

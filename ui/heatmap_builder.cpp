@@ -3,6 +3,7 @@
 
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
+#include "ui/expert_values.h"
 #include "ui/qt_text.h"
 
 #include <QCoreApplication>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace bitloupe::ui {
 namespace {
@@ -24,13 +26,13 @@ QString tr(const char* text) { return QCoreApplication::translate("Heatmap", tex
 struct Grid {
     std::vector<std::pair<TensorRole, int>> columns; // role, repetition
     QVector<int> layers; // -1 first
-    std::map<int, std::pair<int, int>> places; // decision -> row, column
+    std::map<int, std::pair<int, int>> places; // decision -> row, column; experts share one
 };
 
 Grid placeDecisions(const Session& session)
 {
-    std::map<int, std::map<std::pair<TensorRole, int>, int>> byLayer;
-    std::map<std::pair<TensorRole, int>, int> used;
+    std::map<int, std::map<std::pair<TensorRole, int>, QVector<int>>> byLayer;
+    std::set<std::pair<TensorRole, int>> used;
     const int count = static_cast<int>(session.profile()->decisions.size());
     for (int d = 0; d < count; ++d) {
         const DecisionView view(session, d);
@@ -38,21 +40,23 @@ Grid placeDecisions(const Session& session)
             continue;
         auto& row = byLayer[view.decision().layer];
         std::pair<TensorRole, int> key(view.decision().role, 0);
-        while (row.contains(key))
+        while (!isExpertRole(key.first) && row.contains(key))
             ++key.second;
-        row[key] = d;
-        ++used[key];
+        row[key].append(d);
+        used.insert(key);
     }
     Grid grid;
-    for (const auto& [key, times] : used)
+    for (const auto& key : used)
         if (static_cast<int>(grid.columns.size()) < mostColumns)
             grid.columns.push_back(key);
     for (const auto& [layer, row] : byLayer) {
         const int at = static_cast<int>(grid.layers.size());
         grid.layers.append(layer);
-        for (const auto& [key, decision] : row) {
+        for (const auto& [key, decisions] : row) {
             const auto column = std::find(grid.columns.begin(), grid.columns.end(), key);
-            if (column != grid.columns.end())
+            if (column == grid.columns.end())
+                continue;
+            for (const int decision : decisions)
                 grid.places[decision] = {at, static_cast<int>(column - grid.columns.begin())};
         }
     }
@@ -73,6 +77,82 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
     case ColourChoice::metric: return view.metric(colour.metricIndex);
     }
     return unknownValue;
+}
+
+HeatmapCell cellOf(const Session& session, int decision, const ColourChoice& colour)
+{
+    const DecisionView view(session, decision);
+    HeatmapCell cell;
+    cell.decision = decision;
+    cell.value = valueOf(view, colour);
+    cell.bits = cell.lowestBits = cell.highestBits = view.bits();
+    cell.experts = expertCount(view.decision());
+    cell.provisional = !view.known();
+    cell.pinned = view.pinned();
+    cell.linked = view.tied();
+    cell.trouble = view.trouble();
+    return cell;
+}
+
+// Of an even count the lower one, so that it is a value that there is.
+template <typename Value>
+Value median(QVector<Value> values)
+{
+    const auto middle = values.begin() + (values.size() - 1) / 2;
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+// One cell for many: the range of bits, the median's colour, the gravest of their states.
+HeatmapCell joined(const QVector<HeatmapCell>& cells)
+{
+    HeatmapCell all = cells.first();
+    QVector<int> bits;
+    QVector<double> values;
+    all.pinned = true;
+    for (const HeatmapCell& one : cells) {
+        all.members.append(one.decision);
+        bits.append(one.bits);
+        if (std::isfinite(one.value))
+            values.append(one.value);
+        all.lowestBits = std::min(all.lowestBits, one.lowestBits);
+        all.highestBits = std::max(all.highestBits, one.highestBits);
+        all.provisional |= one.provisional;
+        all.pinned &= one.pinned;
+        all.trouble = std::max(all.trouble, one.trouble);
+    }
+    all.bits = median(bits);
+    all.value = values.isEmpty() ? unknownValue : median(values);
+    all.experts = static_cast<int>(cells.size());
+    all.linked = false;
+    return all;
+}
+
+// The strip's cells: decisions of their own, or parts of the one they share.
+QVector<HeatmapCell> expertCells(
+    const Session& session, const HeatmapCell& cell, const ColourChoice& colour)
+{
+    QVector<HeatmapCell> experts;
+    for (const int member : cell.members)
+        experts.append(cellOf(session, member, colour));
+    if (experts.isEmpty()) {
+        const DecisionView view(session, cell.decision);
+        const QVector<double> values = expertValues(session, view, colour);
+        for (const double value : values) {
+            HeatmapCell one = cell;
+            one.value = value;
+            one.linked = true;
+            const TensorScore* score
+                = expertScore(session, view.decision(), static_cast<int>(experts.size()));
+            one.trouble = score ? troubleOf(*score) : HeatmapCell::Trouble::none;
+            experts.append(one);
+        }
+    }
+    for (int i = 0; i < experts.size(); ++i) {
+        experts[i].experts = 0;
+        experts[i].expert = i;
+    }
+    return experts;
 }
 
 void addFooter(HeatmapData& data, const Session& session, const Grid& grid)
@@ -132,7 +212,7 @@ QVector<ColourChoice> colourChoices()
     return choices;
 }
 
-HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour)
+HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened)
 {
     HeatmapData data;
     if (!session.profile())
@@ -150,20 +230,24 @@ HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour)
         row.title = layer < 0 ? tr("model") : QString::number(layer);
         data.rows.append(row);
     }
-    data.cells.resize(data.rows.size() * data.columns.size());
+    data.cells.resize(data.gridCells());
+    std::map<qsizetype, QVector<HeatmapCell>> shared;
     for (const auto& [decision, place] : grid.places) {
-        const DecisionView view(session, decision);
-        HeatmapCell& cell = data.cells[place.first * data.columns.size() + place.second];
-        cell.decision = decision;
-        cell.value = valueOf(view, colour);
-        cell.bits = view.bits();
-        cell.provisional = !view.known();
-        cell.pinned = view.pinned();
-        cell.linked = view.tied();
-        cell.bad = view.bad();
+        const qsizetype at = place.first * data.columns.size() + place.second;
+        if (data.cells[at].decision < 0)
+            data.cells[at] = cellOf(session, decision, colour);
+        else
+            shared[at].append(cellOf(session, decision, colour));
     }
+    for (const auto& [at, others] : shared)
+        data.cells[at] = joined(QVector<HeatmapCell> {data.cells[at]} + others);
     addFooter(data, session, grid);
     addBars(data, session, grid);
+    for (int at = 0; at < data.gridCells(); ++at)
+        if (opened >= 0 && data.cells[at].decision == opened && data.cells[at].experts > 0) {
+            data.openStrip(at, expertCells(session, data.cells[at], colour));
+            break;
+        }
     return data;
 }
 

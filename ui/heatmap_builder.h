@@ -20,8 +20,9 @@ QVector<ColourChoice> colourChoices();
 
 /// Cells for all decisions with a choice. Layers as rows under one row "model" for tensors outside
 /// of layers; roles as columns; a second tensor of a role in a layer gets a column of its own.
-/// Beyond 24 columns the rest is left to the table.
-HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour);
+/// Beyond 24 columns the rest is left to the table. The experts of a role in a layer are one cell,
+/// whether they share a decision or not; that of decision `opened` is open as a strip.
+HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened = -1);
 
 /// Decisions by bits of the plan.
 QMap<int, int> countBits(const Session& session);

@@ -2,6 +2,7 @@
 #include "ui/heatmap_page.h"
 
 #include "ui/decision_text.h"
+#include "ui/expert_values.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/legend.h"
 
@@ -10,6 +11,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace bitloupe::ui {
 
@@ -25,10 +28,13 @@ HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
     m_view->setAccessibleName(tr("Heatmap of layers and roles; the table holds the same"));
     column->addLayout(buildTools());
     column->addWidget(m_view, 1);
-    connect(m_view, &HeatmapView::tipRequested, this, [this](int decision, QString* text) {
-        if (m_session.profile())
-            *text = DecisionView(m_session, decision).toolTip();
+    connect(m_view, &HeatmapView::tipRequested, this,
+        [this](const HeatmapCell& cell, QString* text) { *text = tipOf(cell); });
+    connect(m_view, &HeatmapView::openRequested, this, [this](int decision) {
+        m_opened = decision == m_opened ? -1 : decision;
+        refresh();
     });
+    connect(&session, &Session::modelChanged, this, [this] { m_opened = -1; });
     applyStyle();
 }
 
@@ -51,6 +57,7 @@ QLayout* HeatmapPage::buildTools()
     label->setBuddy(m_colour);
     m_bitsLegend = new BitsLegend(this);
     m_colorLegend = new ColorLegend(this);
+    m_hatchLegend = new HatchLegend(this);
     for (QWidget* one : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_colour),
              static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_log),
              static_cast<QWidget*>(m_print)})
@@ -58,6 +65,7 @@ QLayout* HeatmapPage::buildTools()
     row->addStretch(1);
     row->addWidget(m_bitsLegend);
     row->addWidget(m_colorLegend);
+    row->addWidget(m_hatchLegend);
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_log->setChecked(m_choices[index].logScale);
         applyStyle();
@@ -90,9 +98,28 @@ void HeatmapPage::applyStyle()
 void HeatmapPage::refresh()
 {
     m_view->setData(m_session.profile()
-            ? buildHeatmap(m_session, m_choices[m_colour->currentIndex()])
+            ? buildHeatmap(m_session, m_choices[m_colour->currentIndex()], m_opened)
             : HeatmapData {});
     showLegend();
+}
+
+QString HeatmapPage::tipOf(const HeatmapCell& cell) const
+{
+    if (!m_session.profile())
+        return {};
+    const DecisionView view(m_session, cell.decision);
+    if (cell.expert >= 0 && expertCount(view.decision()) > 0)
+        return expertToolTip(m_session, view, cell.expert);
+    const QString opening
+        = cell.experts > 0 ? QStringLiteral("<br>") + tr("Enter opens the experts.") : QString();
+    if (cell.members.isEmpty())
+        return view.toolTip() + opening;
+    return QStringLiteral("<b>%1</b><br>").arg(
+               tr("Layer %1, %2").arg(view.layerText(), roleTitle(view.decision().role)))
+        + tr("%n expert(s), %1 to %2 bits", nullptr, cell.experts)
+              .arg(cell.lowestBits)
+              .arg(cell.highestBits)
+        + opening;
 }
 
 void HeatmapPage::showLegend()
@@ -104,6 +131,19 @@ void HeatmapPage::showLegend()
         const auto [lowest, highest] = m_view->valueRange();
         m_colorLegend->setScale(style.map, lowest, highest, style.logScale, false);
     }
+    showHatching();
+}
+
+void HeatmapPage::showHatching()
+{
+    bool unknown = false, notFinite = false, failed = false;
+    for (const HeatmapCell& cell : m_view->data().cells) {
+        notFinite |= cell.trouble == HeatmapCell::Trouble::notFinite;
+        failed |= cell.trouble == HeatmapCell::Trouble::failed;
+        unknown |= cell.decision >= 0 && cell.trouble == HeatmapCell::Trouble::none
+            && !m_view->style().colourByBits && !std::isfinite(cell.value);
+    }
+    m_hatchLegend->setShown(unknown, notFinite, failed);
 }
 
 QList<int> HeatmapPage::bitsFilter() const

@@ -13,6 +13,7 @@ namespace bitloupe::ui {
 
 class BitsLegend;
 class ColorLegend;
+class HatchLegend;
 class HeatmapView;
 
 class HeatmapPage : public QWidget {
@@ -33,14 +34,18 @@ private:
     QLayout* buildTools();
     void applyStyle();
     void showLegend();
+    void showHatching();
+    QString tipOf(const HeatmapCell& cell) const;
 
     const Session& m_session;
     QVector<ColourChoice> m_choices;
+    int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
     QComboBox *m_colour, *m_map;
     QCheckBox *m_log, *m_print;
     BitsLegend* m_bitsLegend;
     ColorLegend* m_colorLegend;
+    HatchLegend* m_hatchLegend;
 };
 
 } // namespace bitloupe::ui

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tensor_panel.h"
 
+#include "measure/clip_range.h"
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
 #include "ui/tier_table.h"
 #include "ui/views/channel_profile.h"
+#include "ui/views/plot_theme.h"
 #include "ui/views/tensor_plots.h"
 
 #include <QFormLayout>
@@ -89,6 +91,11 @@ void TensorPanel::buildFacts(QVBoxLayout* column)
     m_swan = addRow(form, tr("SWAN composite"));
     m_largest = addRow(form, tr("Largest |w|"));
     column->addLayout(form);
+    m_remarks = new QLabel(this);
+    m_remarks->setWordWrap(true);
+    m_remarks->setTextFormat(Qt::PlainText);
+    m_remarks->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_remarks);
     m_tiers = new TierTable(this);
     column->addWidget(m_tiers);
     column->addSpacing(6);
@@ -164,8 +171,20 @@ void TensorPanel::refresh()
     showPins();
 }
 
+void TensorPanel::showRemarks()
+{
+    const QStringList odd
+        = m_decision < 0 ? QStringList() : DecisionView(m_session, m_decision).remarks();
+    m_remarks->setVisible(!odd.isEmpty());
+    m_remarks->setText(odd.join(QLatin1Char('\n')));
+    QPalette palette;
+    palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).warning);
+    m_remarks->setPalette(palette);
+}
+
 void TensorPanel::showFacts()
 {
+    showRemarks();
     for (QLabel* label : {m_shape, m_plan, m_damage, m_error, m_swan, m_largest, m_why})
         label->clear();
     if (m_decision < 0) {
@@ -261,6 +280,7 @@ void TensorPanel::showPlots()
         counts = QVector<double>(score->facts.histogram.begin(), score->facts.histogram.end());
     m_histogram->setHistogram(
         counts, counts.isEmpty() ? 0 : score->facts.minimum, counts.isEmpty() ? 0 : score->facts.maximum);
+    findClipRange();
     QVector<double> spectrum;
     if (score)
         spectrum = QVector<double>(score->spectrum.begin(), score->spectrum.end());
@@ -268,6 +288,42 @@ void TensorPanel::showPlots()
     m_more->setTabToolTip(0,
         spectrum.isEmpty() ? tr("Not computed yet")
                            : tr("Leading %1 singular values").arg(spectrum.size()));
+}
+
+// Reading and encoding a part of the tensor takes a moment; only another tensor or codec is news.
+void TensorPanel::findClipRange()
+{
+    const std::shared_ptr<const Model>& model = m_session.model();
+    bool wanted = model && m_decision >= 0;
+    std::pair<TensorId, CodecId> now;
+    std::vector<float> weights;
+    if (wanted) {
+        const DecisionView view(m_session, m_decision);
+        const Decision& decision = view.decision();
+        wanted = view.codec().family == CodecFamily::affine && decision.cut.whole()
+            && !decision.cut.transposed && !decision.sources.empty();
+        if (wanted)
+            now = {decision.sources.front(), view.codec().id};
+        if (wanted && view.moments())
+            weights = view.moments()->input;
+    }
+    if (wanted && m_hasClipped && m_clipped == now)
+        return;
+    m_clipper.forget();
+    m_histogram->setClipRange(unknownValue, unknownValue);
+    m_hasClipped = wanted;
+    m_clipped = now;
+    if (!wanted)
+        return;
+    m_clipper.start(
+        [model, now, weights = std::move(weights), type = m_session.profile()->floatType](
+            const Job& job) {
+            return clipRange(model, now.first, codec(now.second), type, weights, job);
+        },
+        [this](const Result<ClipRange>& range) {
+            if (range) // without it there are no lines, and the scores say what is wrong
+                m_histogram->setClipRange(range->lower, range->upper);
+        });
 }
 
 void TensorPanel::showPins()

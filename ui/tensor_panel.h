@@ -37,14 +37,16 @@ private:
     void buildPlots(QVBoxLayout* column);
     void buildPins(QVBoxLayout* column);
     void showFacts();
+    void showRemarks();
     void showPlots();
     void showProfiles();
     void showPins();
+    void findClipRange();
 
     const Session& m_session;
     int m_decision = -1;
     int m_selected = 0;
-    QLabel *m_name, *m_shape, *m_plan, *m_damage, *m_error, *m_swan, *m_largest, *m_why, *m_hint;
+    QLabel *m_name, *m_shape, *m_plan, *m_damage, *m_error, *m_swan, *m_largest, *m_why, *m_hint, *m_remarks;
     RateCurveView* m_curve;
     HistogramView* m_histogram;
     SpectrumView* m_spectrum;
@@ -53,6 +55,9 @@ private:
     QTabWidget* m_more;
     TierTable* m_tiers;
     QMap<int, QToolButton*> m_pins;
+    std::pair<TensorId, CodecId> m_clipped; // what the clip range is of, or is being found for
+    bool m_hasClipped = false;
+    JobRunner m_clipper; // last: ends before what it reports to
 };
 
 } // namespace bitloupe::ui

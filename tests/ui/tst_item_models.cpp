@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/safetensors_bytes.h"
+#include "support/scratch_folder.h"
 #include "ui/decision_text.h"
 #include "ui/models/findings.h"
 #include "ui/models/layer_tree_model.h"
@@ -6,10 +8,15 @@
 #include "ui/models/tensor_filter.h"
 #include "ui/models/tensor_table_model.h"
 #include "ui/ready_session.h"
+#include "ui/tensor_panel.h"
 
 #include <QAbstractItemModelTester>
+#include <QIcon>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <limits>
 
 using namespace bitloupe;
 using namespace bitloupe::ui;
@@ -30,6 +37,8 @@ private slots:
     void tree_is_a_proper_model_through_a_session();
     void tree_holds_every_decision_once();
     void tree_sums_are_those_of_the_plan();
+    void pins_and_chains_are_seen_in_table_and_tree();
+    void what_was_odd_is_said_in_tool_tips();
     void proxy_shows_what_the_filter_leaves();
     void filter_words_data();
     void filter_words();
@@ -120,6 +129,56 @@ void TestItemModels::tree_sums_are_those_of_the_plan()
         megabytes += tree.index(row, LayerTreeModel::megabytes).data().toDouble();
     const double planned = double(session.planned()->plan->dataBytes) / 1e6;
     QVERIFY(qAbs(megabytes - planned) <= 0.005 * tree.rowCount());
+}
+
+void TestItemModels::pins_and_chains_are_seen_in_table_and_tree()
+{
+    ReadySession session;
+    QVERIFY(session.openAndWait());
+    const TensorTableModel table(session);
+    const LayerTreeModel tree(session);
+    const auto icons = [&](int decision) {
+        const QModelIndex node = tree.indexOf(decision);
+        return std::pair(
+            !table.index(decision, TensorTableModel::bits).data(Qt::DecorationRole).value<QIcon>().isNull(),
+            !node.siblingAtColumn(LayerTreeModel::bits).data(Qt::DecorationRole).value<QIcon>().isNull());
+    };
+    int plain = -1, tied = -1;
+    for (int d = 0; d < table.rowCount(); ++d) {
+        const DecisionView view(session, d);
+        if (view.isFree())
+            (view.tied() ? tied : plain) = d;
+    }
+    QCOMPARE(icons(tied), std::pair(true, true));
+    QCOMPARE(icons(plain), std::pair(false, false));
+    session.editor().pin({{plain, *session.codecForBits(plain, 8)}}, QStringLiteral("pin"));
+    QCOMPARE(icons(plain), std::pair(true, true));
+}
+
+void TestItemModels::what_was_odd_is_said_in_tool_tips()
+{
+    test::ScratchFolder folder;
+    test::SafetensorsBuilder builder;
+    std::vector<float> values(64 * 64, 0.5F);
+    values[3] = std::numeric_limits<float>::quiet_NaN();
+    builder.addFloats("model.layers.0.mlp.up_proj.weight", {64, 64}, values);
+    folder.write("model.safetensors", builder.bytes());
+    ReadySession session;
+    session.open(folder / "model.safetensors");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.state() == Session::State::ready && session.planned(), bitloupe::test::patience);
+    const DecisionView view(session, 0);
+    QCOMPARE(view.trouble(), HeatmapCell::Trouble::notFinite);
+    QCOMPARE(view.remarks(), QStringList {QStringLiteral("NaN or infinite values: 1")});
+    const TensorTableModel table(session);
+    QVERIFY(table.index(0, 0).data(Qt::ToolTipRole).toString().contains(view.remarks().first()));
+    TensorPanel panel(session);
+    panel.show(0, 1);
+    bool said = false;
+    const auto labels = panel.findChildren<QLabel*>();
+    for (const QLabel* label : labels)
+        said |= label->text().contains(view.remarks().first());
+    QVERIFY(said);
 }
 
 void TestItemModels::proxy_shows_what_the_filter_leaves()

@@ -3,7 +3,9 @@
 
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
+#include "ui/views/marks.h"
 
+#include <QApplication>
 #include <QLocale>
 #include <QMap>
 
@@ -177,6 +179,10 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int dataRole) const
         return {};
     if (dataRole == Qt::TextAlignmentRole && index.column() != name)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (dataRole == Qt::DecorationRole && index.column() == bits && here->decision >= 0) {
+        const DecisionView view(m_session, here->decision);
+        return markIcon(view.pinned(), view.linked(), QApplication::palette());
+    }
     if (dataRole == Qt::ToolTipRole && here->decision >= 0)
         return DecisionView(m_session, here->decision).toolTip();
     if (dataRole != Qt::DisplayRole)

@@ -4,6 +4,9 @@
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
+#include "ui/views/marks.h"
+
+#include <QApplication>
 
 #include <array>
 
@@ -110,6 +113,12 @@ QVariant TensorTableModel::data(const QModelIndex& index, int dataRole) const
     switch (dataRole) {
     case Qt::DisplayRole:
         return text(index.row(), index.column());
+    case Qt::DecorationRole: {
+        if (index.column() != bits)
+            return {};
+        const DecisionView view(m_session, index.row());
+        return markIcon(view.pinned(), view.linked(), QApplication::palette());
+    }
     case Qt::ToolTipRole:
         return DecisionView(m_session, index.row()).toolTip();
     case Qt::TextAlignmentRole: {

@@ -110,6 +110,10 @@ HeatmapCanvas::HeatmapCanvas(QWidget& view)
     barAxis->grid()->setVisible(true);
     addPaintLayer(*plot, QStringLiteral("overlay"),
         [this](QPainter& painter) { paintHeatmap(painter, geometry, scene()); });
+    QObject::connect(plot, &QCustomPlot::beforeReplot, plot, [this] {
+        if (plot->viewport().size() != m_laidOut)
+            layout();
+    });
     scroll->hide();
     selection.setData(&data);
     restyle();
@@ -183,7 +187,7 @@ void HeatmapCanvas::fillMap()
     for (int i = 0; i < data.cells.size(); ++i) {
         const HeatmapCell& cell = data.cells[i];
         double at = std::nan("");
-        if (cell.decision >= 0 && !cell.bad) {
+        if (cell.decision >= 0 && cell.trouble == HeatmapCell::Trouble::none) {
             if (style.colourByBits && cell.bits > 0) {
                 at = paletteIndex(cell.bits);
                 m_colors[i] = bitsColor(cell.bits, dark);
@@ -193,7 +197,8 @@ void HeatmapCanvas::fillMap()
                 m_colors[i] = mapColor(style.map, at);
             }
         }
-        m_map->data()->setCell(i % columns, i / columns, at);
+        if (i < data.gridCells())
+            m_map->data()->setCell(i % columns, i / columns, at);
     }
 }
 
@@ -219,7 +224,8 @@ void HeatmapCanvas::fillBars()
 
 void HeatmapCanvas::layout()
 {
-    const QSize size = m_view.size();
+    // What the plot is drawn into: between a resize and the plot's own, the view is ahead of it.
+    const QSize size = m_laidOut = plot->viewport().size();
     const int rows = static_cast<int>(data.rows.size());
     const int available = std::max(size.height() - topMargin - footerHeight, 20);
     geometry.rowHeight = rowHeightFor(available);
@@ -238,6 +244,7 @@ void HeatmapCanvas::layout()
         : QRect();
     geometry.rows = rows;
     geometry.columns = static_cast<int>(data.columns.size());
+    geometry.strip = data.strip;
     scroll->setVisible(scrolls);
     scroll->setGeometry(rightEdge, topMargin, scroll->sizeHint().width(), height);
     scroll->setPageStep(shownRows);
@@ -258,7 +265,7 @@ void HeatmapCanvas::showCurrent()
 {
     if (selection.current() < 0 || geometry.columns == 0 || scroll->maximum() == 0)
         return;
-    const int row = selection.current() / geometry.columns;
+    const int row = geometry.rowOf(selection.current());
     const double visible = geometry.cells.height() / geometry.rowHeight;
     if (row < geometry.firstRow)
         scroll->setValue(row);

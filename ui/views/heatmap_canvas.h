@@ -47,6 +47,7 @@ private:
     double rowHeightFor(int available) const;
 
     QWidget& m_view;
+    QSize m_laidOut; // size that layout() was for
     QVector<QColor> m_colors;
     double m_largestBar = 0;
     QCPLayoutInset* m_inset = nullptr;

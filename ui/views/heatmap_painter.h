@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws what lies over the heatmap's colours: gaps, digits, hatching, marks, frames, titles.
+// Draws what lies over the heatmap's colours: titles, footer and bars here, cells in
+// heatmap_cells.h.
 #pragma once
 
-#include "ui/views/heatmap_data.h"
+#include "ui/views/heatmap_geometry.h"
 #include "ui/views/heatmap_selection.h"
 #include "ui/views/plot_theme.h"
 
 #include <QPainter>
-#include <QRectF>
 
 namespace bitloupe::ui {
-
-/// Where cells are on the screen. Plain data.
-struct HeatmapGeometry {
-    QRect cells; // the visible part of the grid
-    QRect bars; // the damage bars, same rows
-    double firstRow = 0; // row at the top edge, fractional while scrolled
-    double rowHeight = 16;
-    int rows = 0, columns = 0;
-
-    double columnWidth() const { return columns > 0 ? cells.width() / double(columns) : 0; }
-    QRectF cellRect(int row, int column) const;
-    int firstVisibleRow() const;
-    int lastVisibleRow() const; // included
-    /// Cell at a point, or -1.
-    int cellAt(const QPointF& point) const;
-};
 
 struct HeatmapScene {
     const HeatmapData* data = nullptr;
@@ -41,7 +25,8 @@ struct HeatmapScene {
 /// Cost: the visible cells alone.
 void paintHeatmap(QPainter& painter, const HeatmapGeometry& geometry, const HeatmapScene& scene);
 
-/// A drawing pin, pointing down to the lower left, in a square.
-void paintPin(QPainter& painter, const QRectF& square, const QColor& color);
+/// Sets colour and font of text; small where rows are low.
+void setHeatmapText(QPainter& painter, const HeatmapGeometry& geometry, const HeatmapScene& scene,
+    const QColor& color, bool bold);
 
 } // namespace bitloupe::ui

@@ -10,40 +10,70 @@ bool HeatmapSelection::exists(int cell) const
     return m_data && cell >= 0 && cell < m_data->cells.size() && m_data->cells[cell].decision >= 0;
 }
 
-void HeatmapSelection::setData(const HeatmapData* data)
+bool HeatmapSelection::contains(int cell) const
 {
-    const QVector<int> selected = decisions();
-    const int current = exists(m_current) ? m_data->cells[m_current].decision : -1;
-    m_data = data;
-    setDecisions(selected, current);
+    if (!exists(cell) || !m_selected.contains(m_data->cells[cell].decision))
+        return false;
+    const QVector<int>& members = m_data->cells[cell].members;
+    return std::all_of(members.begin(), members.end(),
+        [this](int member) { return m_selected.contains(member); });
+}
+
+bool HeatmapSelection::containsPart(int cell) const
+{
+    if (!exists(cell) || contains(cell))
+        return false;
+    const QVector<int>& members = m_data->cells[cell].members;
+    return std::any_of(members.begin(), members.end(),
+        [this](int member) { return m_selected.contains(member); });
 }
 
 QVector<int> HeatmapSelection::decisions() const
 {
-    QVector<int> cells(m_cells.begin(), m_cells.end());
-    std::sort(cells.begin(), cells.end());
     QVector<int> list;
-    for (const int cell : cells)
-        if (exists(cell))
-            list.append(m_data->cells[cell].decision);
+    if (!m_data || m_selected.isEmpty())
+        return list;
+    QSet<int> left = m_selected;
+    for (const HeatmapCell& cell : m_data->cells)
+        for (const int decision : cell.decisions())
+            if (left.remove(decision))
+                list.append(decision);
     return list;
+}
+
+void HeatmapSelection::add(int cell)
+{
+    for (const int decision : m_data->cells[cell].decisions())
+        m_selected.insert(decision);
+}
+
+void HeatmapSelection::makeCurrent(int cell)
+{
+    m_current = cell;
+    m_currentDecision = exists(cell) ? m_data->cells[cell].decision : -1;
 }
 
 void HeatmapSelection::setSingle(int cell)
 {
-    m_cells.clear();
-    m_current = m_anchor = exists(cell) ? cell : -1;
+    m_selected.clear();
+    m_anchor = exists(cell) ? cell : -1;
+    makeCurrent(m_anchor);
     if (m_current >= 0)
-        m_cells.insert(cell);
+        add(cell);
 }
 
 void HeatmapSelection::toggle(int cell)
 {
     if (!exists(cell))
         return;
-    if (!m_cells.remove(cell))
-        m_cells.insert(cell);
-    m_current = m_anchor = cell;
+    if (contains(cell)) {
+        for (const int decision : m_data->cells[cell].decisions())
+            m_selected.remove(decision);
+    } else {
+        add(cell);
+    }
+    m_anchor = cell;
+    makeCurrent(cell);
 }
 
 void HeatmapSelection::extendTo(int cell, bool add)
@@ -52,46 +82,60 @@ void HeatmapSelection::extendTo(int cell, bool add)
         return;
     if (!exists(m_anchor))
         m_anchor = cell;
-    const int columns = static_cast<int>(m_data->columns.size());
-    // In braces: of two temporaries minmax would return references that are gone at once.
-    const auto [top, bottom] = std::minmax({m_anchor / columns, cell / columns});
-    const auto [left, right] = std::minmax({m_anchor % columns, cell % columns});
     if (!add)
-        m_cells.clear();
+        m_selected.clear();
+    makeCurrent(cell);
+    const int grid = m_data->gridCells();
+    if (m_anchor >= grid && cell >= grid) {
+        for (int i = std::min(m_anchor, cell); i <= std::max(m_anchor, cell); ++i)
+            this->add(i);
+        return;
+    }
+    const int columns = static_cast<int>(m_data->columns.size());
+    const int from = m_data->owner(m_anchor);
+    const int to = m_data->owner(cell);
+    // In braces: of two temporaries minmax would return references that are gone at once.
+    const auto [top, bottom] = std::minmax({from / columns, to / columns});
+    const auto [left, right] = std::minmax({from % columns, to % columns});
     for (int row = top; row <= bottom; ++row)
         for (int column = left; column <= right; ++column)
             if (exists(row * columns + column))
-                m_cells.insert(row * columns + column);
-    m_current = cell;
+                this->add(row * columns + column);
 }
 
 void HeatmapSelection::selectAll()
 {
     if (!m_data)
         return;
-    for (int cell = 0; cell < m_data->cells.size(); ++cell)
-        if (exists(cell))
-            m_cells.insert(cell);
-    if (m_current < 0 && !m_cells.isEmpty())
-        m_current = m_anchor = *std::min_element(m_cells.begin(), m_cells.end());
+    for (int cell = 0; cell < m_data->cells.size(); ++cell) {
+        if (!exists(cell))
+            continue;
+        add(cell);
+        if (m_current < 0) {
+            m_anchor = cell;
+            makeCurrent(cell);
+        }
+    }
 }
 
-void HeatmapSelection::setDecisions(const QVector<int>& decisions, int current)
+void HeatmapSelection::setDecisions(const QVector<int>& decisions, int current, int currentCell)
 {
-    m_cells.clear();
-    m_current = m_anchor = -1;
-    if (!m_data)
+    m_selected.clear();
+    m_anchor = -1;
+    makeCurrent(-1);
+    if (!m_data || decisions.isEmpty())
         return;
     const QSet<int> wanted(decisions.begin(), decisions.end());
-    for (int cell = 0; cell < m_data->cells.size(); ++cell) {
-        const int decision = m_data->cells[cell].decision;
-        if (decision < 0)
-            continue;
-        if (wanted.contains(decision))
-            m_cells.insert(cell);
-        if (decision == current)
-            m_current = m_anchor = cell;
-    }
+    for (const HeatmapCell& cell : m_data->cells)
+        for (const int decision : cell.decisions())
+            if (wanted.contains(decision))
+                m_selected.insert(decision);
+    const bool fits = exists(currentCell)
+        && m_data->cells[currentCell].decisions().contains(current);
+    m_anchor = fits ? currentCell : m_data->find(current);
+    makeCurrent(m_anchor);
+    if (m_current >= 0)
+        m_currentDecision = current;
 }
 
 void HeatmapSelection::go(int cell, bool extend)
@@ -102,31 +146,61 @@ void HeatmapSelection::go(int cell, bool extend)
         setSingle(cell);
 }
 
+int HeatmapSelection::nextInStrip(int rowStep, int columnStep) const
+{
+    const HeatmapStrip& strip = m_data->strip;
+    const int expert = m_current - m_data->gridCells();
+    const int to = expert + columnStep + rowStep * strip.perLine;
+    if (to >= 0 && to < strip.count)
+        return m_data->gridCells() + to;
+    const bool below = rowStep > 0 && expert / strip.perLine + 1 < strip.lines;
+    return below ? m_data->gridCells() + strip.count - 1 : -1; // the last line is shorter
+}
+
+int HeatmapSelection::next(int rowStep, int columnStep) const
+{
+    const int columns = static_cast<int>(m_data->columns.size());
+    const int rows = static_cast<int>(m_data->rows.size());
+    const HeatmapStrip& strip = m_data->strip;
+    int row = m_current / columns;
+    int column = m_current % columns;
+    if (m_current >= m_data->gridCells()) {
+        if (const int inside = nextInStrip(rowStep, columnStep); inside >= 0 || rowStep == 0)
+            return inside;
+        if (rowStep < 0)
+            return m_data->owner(m_current);
+        row = strip.row + strip.lines;
+        column = strip.column;
+    } else if (rowStep > 0 && row == strip.row && column == strip.column) {
+        return m_data->gridCells();
+    } else if (rowStep < 0 && row == strip.row + strip.lines + 1 && column == strip.column) {
+        return m_data->gridCells() + (strip.lines - 1) * strip.perLine;
+    }
+    for (row += rowStep, column += columnStep;
+         row >= 0 && row < rows && column >= 0 && column < columns;
+         row += rowStep, column += columnStep)
+        if (exists(row * columns + column))
+            return row * columns + column;
+    return -1;
+}
+
 bool HeatmapSelection::move(int rowStep, int columnStep, bool extend)
 {
     if (!m_data || m_data->columns.isEmpty())
         return false;
     if (!exists(m_current))
         return moveToEdge(false, extend);
-    const int columns = static_cast<int>(m_data->columns.size());
-    const int rows = static_cast<int>(m_data->rows.size());
-    int row = m_current / columns + rowStep;
-    int column = m_current % columns + columnStep;
-    for (; row >= 0 && row < rows && column >= 0 && column < columns;
-         row += rowStep, column += columnStep) {
-        if (exists(row * columns + column)) {
-            go(row * columns + column, extend);
-            return true;
-        }
-    }
-    return false;
+    const int to = next(rowStep, columnStep);
+    if (to >= 0)
+        go(to, extend);
+    return to >= 0;
 }
 
 bool HeatmapSelection::moveToEdge(bool last, bool extend)
 {
     if (!m_data)
         return false;
-    const int count = static_cast<int>(m_data->cells.size());
+    const int count = m_data->gridCells();
     for (int i = 0; i < count; ++i) {
         const int cell = last ? count - 1 - i : i;
         if (exists(cell)) {

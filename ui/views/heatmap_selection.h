@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which cells of a grid are selected, and how keys and clicks change that. No drawing.
+// Which decisions of a heatmap are selected, and how keys and clicks on cells change that. No
+// drawing.
 #pragma once
 
 #include "ui/views/heatmap_data.h"
@@ -8,23 +9,29 @@
 
 namespace bitloupe::ui {
 
-/// Cells are numbered row * columns + column. Single-thread.
+/// Cells are numbered as in HeatmapData. A cell that stands for several decisions selects them
+/// all; cells of one decision are selected together. Single-thread.
 class HeatmapSelection {
 public:
-    /// Keeps the selection by decision number where the decisions still exist.
-    void setData(const HeatmapData* data);
+    void setData(const HeatmapData* data) { m_data = data; }
 
     int current() const { return m_current; } // cell; -1: none
-    const QSet<int>& cells() const { return m_cells; }
-    bool contains(int cell) const { return m_cells.contains(cell); }
+    int currentDecision() const { return m_currentDecision; } // -1: none
+    const QSet<int>& selected() const { return m_selected; } // decisions
+    /// All of the cell's decisions are selected.
+    bool contains(int cell) const;
+    /// Some of them are, but not all.
+    bool containsPart(int cell) const;
     QVector<int> decisions() const; // in cell order
 
     void setSingle(int cell);
     void toggle(int cell);
-    /// Selects the rectangle between the anchor and `cell`; adds to what is there when `add`.
+    /// Selects the rectangle between the anchor and `cell`, inside a strip the run of experts; adds
+    /// to what is there when `add`.
     void extendTo(int cell, bool add = false);
     void selectAll();
-    void setDecisions(const QVector<int>& decisions, int current);
+    /// Those that have a cell. `currentCell` where the current decision has several.
+    void setDecisions(const QVector<int>& decisions, int current, int currentCell = -1);
 
     /// Moves the current cell to the next one that exists in a direction; `extend` keeps the
     /// anchor. False when there is none.
@@ -33,12 +40,17 @@ public:
 
 private:
     bool exists(int cell) const;
+    void add(int cell);
+    void makeCurrent(int cell);
     void go(int cell, bool extend);
+    int next(int rowStep, int columnStep) const;
+    int nextInStrip(int rowStep, int columnStep) const;
 
     const HeatmapData* m_data = nullptr;
-    QSet<int> m_cells;
+    QSet<int> m_selected;
     int m_current = -1;
     int m_anchor = -1;
+    int m_currentDecision = -1;
 };
 
 } // namespace bitloupe::ui

@@ -18,7 +18,36 @@ struct HeatmapView::Parts : HeatmapCanvas {
     bool dragging = false;
 
     bool mouse(HeatmapView& view, QEvent& event);
+    /// A press on the triangle, or twice anywhere else on the cell.
+    bool opens(const QEvent& event, int cell) const;
+    /// The cell in other data that the current one becomes: with the same decision, in the grid or
+    /// the same expert in the strip; -1: none.
+    int cellAfter(const HeatmapData& other) const;
 };
+
+bool HeatmapView::Parts::opens(const QEvent& event, int cell) const
+{
+    const auto& at = static_cast<const QMouseEvent&>(event);
+    if (cell < 0 || at.button() != Qt::LeftButton || data.cells[cell].experts <= 0)
+        return false;
+    const bool onTriangle = geometry.openerRect(cell).contains(at.position());
+    return event.type() == QEvent::MouseButtonPress ? onTriangle && !at.modifiers()
+                                                    : event.type() == QEvent::MouseButtonDblClick && !onTriangle;
+}
+
+int HeatmapView::Parts::cellAfter(const HeatmapData& other) const
+{
+    const int now = selection.current();
+    if (now < 0 || now >= data.cells.size())
+        return -1;
+    const HeatmapCell& cell = data.cells[now];
+    const int begin = cell.expert >= 0 ? other.gridCells() : 0;
+    const int end = cell.expert >= 0 ? static_cast<int>(other.cells.size()) : other.gridCells();
+    for (int i = begin; i < end; ++i)
+        if (other.cells[i].decision == cell.decision && other.cells[i].expert == cell.expert)
+            return i;
+    return -1;
+}
 
 HeatmapView::HeatmapView(QWidget* parent)
     : QWidget(parent)
@@ -41,9 +70,10 @@ void HeatmapView::setData(HeatmapData data)
     // The selection speaks of cells of the old data until it is told of the new.
     const QVector<int> selected = m_parts->selection.decisions();
     const int current = currentDecision();
+    const int cell = m_parts->cellAfter(data);
     m_parts->data = std::move(data);
     m_parts->selection.setData(&m_parts->data);
-    m_parts->selection.setDecisions(selected, current);
+    m_parts->selection.setDecisions(selected, current, cell);
     m_parts->refill();
     m_parts->layout();
     m_parts->replot();
@@ -72,13 +102,14 @@ QVector<int> HeatmapView::selectedDecisions() const { return m_parts->selection.
 
 int HeatmapView::currentDecision() const
 {
-    const int cell = m_parts->selection.current();
-    return cell >= 0 && cell < m_parts->data.cells.size() ? m_parts->data.cells[cell].decision : -1;
+    return m_parts->selection.currentDecision();
 }
 
 void HeatmapView::select(const QVector<int>& decisions, int current)
 {
-    m_parts->selection.setDecisions(decisions, current);
+    // Of a decision with several cells, a click has already chosen one.
+    const int cell = current == currentDecision() ? m_parts->selection.current() : -1;
+    m_parts->selection.setDecisions(decisions, current, cell);
     m_parts->showCurrent();
     m_parts->replot();
 }
@@ -94,9 +125,15 @@ QRect HeatmapView::cellRect(int decision) const
     const int cell = m_parts->data.find(decision);
     if (cell < 0)
         return {};
-    const HeatmapGeometry& geometry = m_parts->geometry;
-    const QRect box = geometry.cellRect(cell / geometry.columns, cell % geometry.columns).toRect();
-    return box & geometry.cells;
+    return m_parts->geometry.cellRect(cell).toRect() & m_parts->geometry.cells;
+}
+
+QRect HeatmapView::expertRect(int expert) const
+{
+    const HeatmapData& data = m_parts->data;
+    if (expert < 0 || expert >= data.strip.count)
+        return {};
+    return m_parts->geometry.cellRect(data.gridCells() + expert).toRect() & m_parts->geometry.cells;
 }
 
 QImage HeatmapView::toImage(const QSize& size, qreal scale) const
@@ -112,8 +149,9 @@ bool HeatmapView::event(QEvent* event)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     QString text;
-    if (const int decision = decisionAt(help->pos()); decision >= 0)
-        emit tipRequested(decision, &text);
+    const int cell = m_parts->geometry.cellAt(help->pos());
+    if (cell >= 0 && m_parts->data.cells[cell].decision >= 0)
+        emit tipRequested(m_parts->data.cells[cell], &text);
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }
@@ -122,7 +160,7 @@ bool HeatmapView::Parts::mouse(HeatmapView& view, QEvent& event)
 {
     const auto& at = static_cast<const QMouseEvent&>(event);
     const int cell = geometry.cellAt(at.position());
-    const QVector<int> before = selection.decisions();
+    const QSet<int> before = selection.selected();
     const int currentBefore = selection.current();
     if (event.type() == QEvent::MouseButtonPress) {
         view.setFocus(Qt::MouseFocusReason);
@@ -147,10 +185,12 @@ bool HeatmapView::Parts::mouse(HeatmapView& view, QEvent& event)
         lastHovered = now;
         emit view.hovered(now);
     }
-    if (before != selection.decisions() || currentBefore != selection.current()) {
+    if (before != selection.selected() || currentBefore != selection.current()) {
         replot();
         emit view.selectionChanged();
     }
+    if (opens(event, cell))
+        emit view.openRequested(data.cells[cell].decision);
     if (event.type() == QEvent::MouseButtonPress && at.button() == Qt::RightButton && cell >= 0)
         emit view.menuRequested(at.globalPosition().toPoint());
     return true;
@@ -160,6 +200,7 @@ bool HeatmapView::eventFilter(QObject* watched, QEvent* event)
 {
     switch (event->type()) {
     case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick:
     case QEvent::MouseMove:
     case QEvent::MouseButtonRelease:
         return m_parts->mouse(*this, *event);
@@ -195,6 +236,13 @@ void HeatmapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_6: case Qt::Key_8:
         emit pinRequested(event->key() - Qt::Key_0);
         return;
+    case Qt::Key_Return: case Qt::Key_Enter: case Qt::Key_Space: {
+        const int cell = m_parts->data.owner(selection.current());
+        if (selection.current() < 0 || m_parts->data.cells[cell].experts <= 0)
+            return QWidget::keyPressEvent(event);
+        emit openRequested(m_parts->data.cells[cell].decision);
+        return;
+    }
     case Qt::Key_Menu:
         if (currentDecision() >= 0)
             emit menuRequested(mapToGlobal(cellRect(currentDecision()).center()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers against roles: one cell a decision, coloured by a metric or by bits, with the damage by
-// layer beside it. Knows nothing of plans; speaks in decision numbers.
+// layer beside it; a cell of experts opens into a strip. Knows nothing of plans; speaks in
+// decision numbers.
 #pragma once
 
 #include "ui/views/heatmap_data.h"
@@ -37,6 +38,8 @@ public:
     int decisionAt(const QPoint& point) const;
     /// Rectangle of a decision's cell in this widget; empty when it has none or is out of view.
     QRect cellRect(int decision) const;
+    /// Rectangle of an expert's cell in the open strip; empty without one or out of view.
+    QRect expertRect(int expert) const;
 
     QImage toImage(const QSize& size, qreal scale) const;
     QSize minimumSizeHint() const override;
@@ -46,7 +49,9 @@ signals:
     void pinRequested(int bits); // keys 2 3 4 5 6 8; 0: clear
     void menuRequested(const QPoint& globalPosition);
     void hovered(int decision); // -1: left
-    void tipRequested(int decision, QString* text); // filled by the receiver, directly connected
+    void openRequested(int decision); // its cell's strip is to open or close
+    // Filled by the receiver, directly connected.
+    void tipRequested(const bitloupe::ui::HeatmapCell& cell, QString* text);
 
 protected:
     bool event(QEvent* event) override;

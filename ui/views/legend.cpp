@@ -18,6 +18,7 @@ namespace {
 
 constexpr int barWidth = 170;
 constexpr int barHeight = 10;
+constexpr int hatchWidth = 14;
 
 struct Tick {
     double share, value;
@@ -26,6 +27,8 @@ struct Tick {
 // The ends, and between them round values: decades on a log scale, else thirds.
 QVector<Tick> ticksOf(double lowest, double highest, bool logScale)
 {
+    if (!(highest > lowest)) // one value, drawn in the middle of the scale
+        return {{0.5, lowest}};
     QVector<Tick> ticks = {{0, lowest}};
     const double decades = logScale ? std::log10(highest / lowest) : 0;
     if (decades >= 1.5) {
@@ -72,7 +75,7 @@ ColorLegend::ColorLegend(QWidget* parent)
     setAccessibleName(tr("Colour scale"));
 }
 
-QSize ColorLegend::sizeHint() const { return {barWidth + 130, 32}; }
+QSize ColorLegend::sizeHint() const { return {barWidth + 40, 32}; }
 
 void ColorLegend::setScale(
     ColorMap map, double lowest, double highest, bool logScale, bool clipped)
@@ -109,10 +112,72 @@ void ColorLegend::paintEvent(QPaintEvent*)
         painter.drawText(QRectF(x - 28, bar.bottom() + 3, 56, 14), Qt::AlignCenter,
             sign + shortNumber(tick.value));
     }
-    const QRectF square(bar.right() + 34, 1, 14, 12);
-    painter.fillRect(square, hatchBrush(theme.hatch, devicePixelRatioF()));
-    painter.drawText(QRectF(square.right() + 5, 0, 80, 14), Qt::AlignLeft | Qt::AlignVCenter,
-        tr("unknown"));
+}
+
+HatchLegend::HatchLegend(QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    hide();
+}
+
+void HatchLegend::setShown(bool unknown, bool notFinite, bool failed)
+{
+    m_unknown = unknown;
+    m_notFinite = notFinite;
+    m_failed = failed;
+    setAccessibleName(tr("Hatched: %1").arg(words().join(QStringLiteral(", "))));
+    setVisible(unknown || notFinite || failed);
+    updateGeometry();
+    update();
+}
+
+QStringList HatchLegend::words() const
+{
+    QStringList list;
+    if (m_unknown)
+        list.append(tr("unknown"));
+    if (m_notFinite)
+        list.append(tr("NaN or infinite"));
+    if (m_failed)
+        list.append(tr("! not measured"));
+    return list;
+}
+
+QSize HatchLegend::sizeHint() const
+{
+    const QFontMetrics metrics(plotTheme(palette(), font()).small);
+    int width = 0;
+    const QStringList all = words();
+    for (const QString& word : all)
+        width += hatchWidth + 5 + metrics.horizontalAdvance(word) + 12;
+    return {width, 32};
+}
+
+void HatchLegend::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const PlotTheme theme = plotTheme(palette(), font());
+    painter.setFont(theme.small);
+    double left = 0;
+    const QStringList all = words();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const bool unknown = m_unknown && i == 0;
+        painter.fillRect(QRectF(left, 1, hatchWidth, 12),
+            hatchBrush(unknown ? theme.hatch : theme.error, devicePixelRatioF()));
+        const int width = painter.fontMetrics().horizontalAdvance(all[i]);
+        painter.setPen(theme.muted);
+        painter.drawText(QRectF(left + hatchWidth + 5, 0, width + 2, 14),
+            Qt::AlignLeft | Qt::AlignVCenter, all[i]);
+        left += hatchWidth + 5 + width + 12;
+    }
+}
+
+void HatchLegend::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateGeometry();
 }
 
 BitsLegend::BitsLegend(QWidget* parent)

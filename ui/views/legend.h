@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keys to the heatmap: a colour scale with four ticks, or chips of bit widths with counts.
+// Keys to the heatmap: a colour scale with four ticks, or chips of bit widths with counts, and what
+// hatching means.
 #pragma once
 
 #include "ui/views/color_scale.h"
@@ -11,7 +12,7 @@ class QToolButton;
 
 namespace bitloupe::ui {
 
-/// Gradient bar with ticks at round values, and a hatched square for "unknown".
+/// Gradient bar with ticks at round values.
 class ColorLegend : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,24 @@ private:
     ColorMap m_map = ColorMap::viridis;
     double m_lowest, m_highest;
     bool m_logScale = true, m_clipped = false;
+};
+
+/// A hatched square and a word for each kind of cell without a colour.
+class HatchLegend : public QWidget {
+    Q_OBJECT
+public:
+    explicit HatchLegend(QWidget* parent = nullptr);
+    void setShown(bool unknown, bool notFinite, bool failed);
+    /// The words shown, in order.
+    QStringList words() const;
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    bool m_unknown = false, m_notFinite = false, m_failed = false;
 };
 
 /// One chip a bit width: colour, width and number of decisions; clicking toggles a filter.

@@ -122,6 +122,8 @@ void RateCurveView::rebuild()
 
 HistogramView::HistogramView(QWidget* parent)
     : SmallPlot(parent)
+    , m_lower(std::nan(""))
+    , m_upper(std::nan(""))
 {
     setAccessibleName(tr("Histogram of weights"));
     useDecades(*plot().yAxis);
@@ -134,6 +136,31 @@ void HistogramView::setHistogram(const QVector<double>& counts, double minimum, 
     m_minimum = minimum;
     m_maximum = maximum;
     rebuild();
+}
+
+void HistogramView::setClipRange(double lower, double upper)
+{
+    m_lower = lower;
+    m_upper = upper;
+    rebuild();
+}
+
+void HistogramView::addClipRange(const PlotTheme& theme)
+{
+    for (const double x : {m_lower, m_upper})
+        addVertical(plot(), x, theme.text);
+    auto* label = new QCPItemText(&plot());
+    label->setText(tr("clip range"));
+    label->setFont(theme.small);
+    label->setColor(theme.muted);
+    // Beside the line, where there is room for it.
+    const QCPRange shown = plot().xAxis->range();
+    const bool atEnd = m_upper > shown.lower + 0.65 * shown.size();
+    label->setPositionAlignment((atEnd ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    label->setPadding({3, 0, 3, 0});
+    label->position->setTypeX(QCPItemPosition::ptPlotCoords);
+    label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    label->position->setCoords(m_upper, 0.02);
 }
 
 void HistogramView::rebuild()
@@ -157,6 +184,8 @@ void HistogramView::rebuild()
     plot().yAxis->setRange(0.7, highest * 3);
     const double room = m_maximum > m_minimum ? (m_maximum - m_minimum) * 0.02 : 1;
     plot().xAxis->setRange(m_minimum - room, m_maximum + room);
+    if (!m_counts.isEmpty() && m_lower < m_upper)
+        addClipRange(theme);
     plot().replot(QCustomPlot::rpQueuedReplot);
 }
 

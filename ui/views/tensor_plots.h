@@ -6,10 +6,13 @@
 #include <QWidget>
 
 #include <memory>
+#include <utility>
 
 class QCustomPlot;
 
 namespace bitloupe::ui {
+
+struct PlotTheme;
 
 /// A plot that follows the palette; base of the three.
 class SmallPlot : public QWidget {
@@ -48,19 +51,25 @@ private:
     int m_chosen = -1;
 };
 
-/// 256 bins, log y.
+/// 256 bins, log y, and the clip range.
 class HistogramView : public SmallPlot {
     Q_OBJECT
 public:
     explicit HistogramView(QWidget* parent = nullptr);
     void setHistogram(const QVector<double>& counts, double minimum, double maximum);
+    /// Dotted lines where the codes of a typical group end; NaN: none.
+    void setClipRange(double lower, double upper);
+    std::pair<double, double> clipRange() const { return {m_lower, m_upper}; }
 
 protected:
     void rebuild() override;
 
 private:
+    void addClipRange(const PlotTheme& theme);
+
     QVector<double> m_counts;
     double m_minimum = 0, m_maximum = 0;
+    double m_lower, m_upper;
 };
 
 /// Leading singular values, log y; the part that the score counts as the top is shaded.

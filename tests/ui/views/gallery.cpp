@@ -49,7 +49,8 @@ HeatmapView* makeHeatmap(bool byBits, int layers, int roles, int waiting)
     const int columns = roles;
     data.cells[columns + 3].pinned = true;
     data.cells[4 * columns + 4].pinned = true;
-    data.cells[6 * columns + 2].bad = true;
+    data.cells[6 * columns + 2].trouble = HeatmapCell::Trouble::notFinite;
+    data.cells[7 * columns + 2].trouble = HeatmapCell::Trouble::failed;
     view->setData(data);
     HeatmapStyle style;
     style.colourByBits = byBits;

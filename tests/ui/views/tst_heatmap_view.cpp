@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <cmath>
 #include <memory>
 
 using namespace bitloupe::ui;
@@ -136,6 +137,28 @@ private slots:
             QApplication::sendEvent(m_view->childAt(at), &wheel);
         }
         QCOMPARE(m_view->cellRect(decision(2, 2)).height(), 3);
+    }
+
+    void nan_and_failed_cells_look_like_nothing_else()
+    {
+        using Trouble = HeatmapCell::Trouble;
+        HeatmapStyle style;
+        style.colourByBits = false; // bits are known where values are not
+        m_view->setStyle(style);
+        const int cell = 5 * 8 + 3;
+        QVector<QImage> pictures;
+        for (const Trouble trouble : {Trouble::none, Trouble::notFinite, Trouble::failed}) {
+            m_data.cells[cell].trouble = trouble;
+            m_view->setData(m_data);
+            pictures.append(m_view->toImage({860, 560}, 1).copy(m_view->cellRect(decision(5, 3))));
+        }
+        m_data.cells[cell].trouble = Trouble::none;
+        m_data.cells[cell].value = std::nan("");
+        m_view->setData(m_data);
+        pictures.append(m_view->toImage({860, 560}, 1).copy(m_view->cellRect(decision(5, 3))));
+        for (int a = 0; a < pictures.size(); ++a)
+            for (int b = 0; b < a; ++b)
+                QVERIFY2(pictures[a] != pictures[b], qPrintable(QStringLiteral("%1 %2").arg(a).arg(b)));
     }
 
     void digits_are_printed_only_where_asked()

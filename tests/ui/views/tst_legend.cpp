@@ -44,6 +44,19 @@ private slots:
             found |= chip->text().trimmed() == QLatin1String("7");
         QVERIFY(found);
     }
+
+    void hatching_is_explained_only_where_there_is_some()
+    {
+        HatchLegend legend;
+        legend.setShown(false, false, false);
+        QVERIFY(legend.isHidden());
+        legend.setShown(true, true, false);
+        QVERIFY(!legend.isHidden());
+        QCOMPARE(legend.words().size(), 2);
+        const int two = legend.sizeHint().width();
+        legend.setShown(true, true, true);
+        QVERIFY(legend.sizeHint().width() > two);
+    }
 };
 
 QTEST_MAIN(TestLegend)
