@@ -22,6 +22,7 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStyle>
 #include <QUrl>
@@ -283,6 +284,7 @@ void ExportDialog::start()
              static_cast<QWidget*>(m_export)})
         one->setEnabled(false);
     m_close->setText(tr("Cancel"));
+    m_close->setFocus(); // what had it is off now
     ExportOptions options;
     options.encoder = encoder();
     options.moments = m_moments;
@@ -353,6 +355,10 @@ void ExportDialog::showReport()
     m_export->hide();
     m_close->setDefault(true);
     adjustSize();
+    // It grew downwards; its buttons are to stay on the screen.
+    const int below = frameGeometry().bottom() - screen()->availableGeometry().bottom();
+    if (below > 0)
+        move(x(), std::max(y() - below, screen()->availableGeometry().top()));
 }
 
 void ExportDialog::showInFolder()
