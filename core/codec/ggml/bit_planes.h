@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Codes spread over the planes of a block's bytes, and gathered again. Code i of a plane of b bits
-// lies with those i + run, i + 2 run, ... in one byte, lowest bits first.
+// lies with those i + run, i + 2 run, ... in one byte, lowest bits first. A run of bytes is worked on
+// in a copy, which cannot overlap the codes, so that the compiler may use vectors.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace bitloupe {
 
@@ -14,11 +17,13 @@ void gatherPlanes(const std::uint8_t* in, std::size_t count, int shift, std::uin
 {
     constexpr int perByte = 8 / bits;
     constexpr unsigned mask = (1u << bits) - 1;
+    std::array<std::uint8_t, run> bytes;
     for (std::size_t first = 0; first < count; first += run * perByte, in += run) {
+        std::memcpy(bytes.data(), in, run);
         for (int plane = 0; plane < perByte; ++plane) {
             std::uint8_t* to = codes + first + static_cast<std::size_t>(plane) * run;
             for (std::size_t l = 0; l < run; ++l) {
-                const unsigned part = (static_cast<unsigned>(in[l]) >> (plane * bits)) & mask;
+                const unsigned part = (static_cast<unsigned>(bytes[l]) >> (plane * bits)) & mask;
                 to[l] = static_cast<std::uint8_t>(to[l] | part << shift);
             }
         }
@@ -32,14 +37,15 @@ void spreadPlanes(const std::uint8_t* codes, std::size_t count, int shift, std::
     constexpr int perByte = 8 / bits;
     constexpr unsigned mask = (1u << bits) - 1;
     for (std::size_t first = 0; first < count; first += run * perByte, out += run) {
-        for (std::size_t l = 0; l < run; ++l) {
-            unsigned byte = 0;
-            for (int plane = 0; plane < perByte; ++plane) {
-                const unsigned code = codes[first + static_cast<std::size_t>(plane) * run + l];
-                byte |= ((code >> shift) & mask) << (plane * bits);
+        std::array<std::uint8_t, run> bytes {};
+        for (int plane = 0; plane < perByte; ++plane) {
+            const std::uint8_t* from = codes + first + static_cast<std::size_t>(plane) * run;
+            for (std::size_t l = 0; l < run; ++l) {
+                const unsigned part = (static_cast<unsigned>(from[l]) >> shift) & mask;
+                bytes[l] = static_cast<std::uint8_t>(bytes[l] | part << (plane * bits));
             }
-            out[l] = static_cast<std::uint8_t>(byte);
         }
+        std::memcpy(out, bytes.data(), run);
     }
 }
 

@@ -35,6 +35,10 @@ public:
         , m_wanted(wanted)
         , m_together(format.groups())
     {
+        for (std::size_t first = 0; first < affineBlockGroups; first += m_together) {
+            m_extremeScale[first] = extremeOf(wanted.scale, first);
+            m_extremeOffset[first] = extremeOf(wanted.offset, first);
+        }
     }
 
     void run()
@@ -101,10 +105,10 @@ private:
             extreme = std::fabs(lanes[g]) > std::fabs(extreme) ? lanes[g] : extreme;
         return extreme;
     }
-    void fill(const GroupLanes& wanted, float share, GroupLanes& unit) const
+    void fill(const GroupLanes& extremes, float share, GroupLanes& unit) const
     {
         for (std::size_t first = 0; first < affineBlockGroups; first += m_together) {
-            const float value = stored(extremeOf(wanted, first) * share, first);
+            const float value = stored(extremes[first] * share, first);
             std::fill_n(unit.begin() + static_cast<std::ptrdiff_t>(first), m_together, value);
         }
     }
@@ -122,7 +126,7 @@ private:
         UnitChoice trial;
         forShares([&](float share) {
             for (const int end : { m_format.lowestScale, m_format.highestScale }) {
-                fill(m_wanted.scale, share / static_cast<float>(end), trial.unit);
+                fill(m_extremeScale, share / static_cast<float>(end), trial.unit);
                 tryUnits(m_format, m_lanes, m_wanted, trial);
                 keepBetter(trial);
             }
@@ -132,9 +136,9 @@ private:
     {
         UnitChoice trial;
         forShares([&](float share) {
-            fill(m_wanted.scale, share / static_cast<float>(m_format.highestScale), trial.unit);
+            fill(m_extremeScale, share / static_cast<float>(m_format.highestScale), trial.unit);
             forShares([&](float minShare) {
-                fill(m_wanted.offset, -minShare / static_cast<float>(m_format.highestMin),
+                fill(m_extremeOffset, -minShare / static_cast<float>(m_format.highestMin),
                     trial.offsetUnit);
                 tryUnits(m_format, m_lanes, m_wanted, trial);
                 keepBetter(trial);
@@ -148,6 +152,7 @@ private:
     const BlockLanes& m_lanes;
     const LaneFits& m_wanted;
     std::size_t m_together;
+    GroupLanes m_extremeScale {}, m_extremeOffset {}; // in the first lane of each superblock
     UnitChoice m_best;
 };
 
