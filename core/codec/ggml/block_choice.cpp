@@ -15,10 +15,16 @@ namespace {
 // exact arithmetic too.
 constexpr float clearlyBetterBlock = 1 - 0x1p-11f;
 
-// Never -0, whose sign would tell which of two zeros a vector minimum took.
-float nearestHalf(float value)
+// To the nearest f16; never -0, whose sign would tell which of two zeros a vector minimum took.
+void roundToHalves(GroupLanes& numbers)
 {
-    return roundToF16(std::clamp(value, -65504.0f, 65504.0f)) + 0.0f;
+    std::array<std::byte, 2 * affineBlockGroups> halves;
+    for (float& number : numbers)
+        number = std::clamp(number, -65504.0f, 65504.0f);
+    narrowToF16(numbers, halves.data());
+    widenF16(halves.data(), numbers);
+    for (float& number : numbers)
+        number += 0.0f;
 }
 
 // The level that the value of largest magnitude gets.
@@ -39,12 +45,14 @@ void chooseByRange(
     for (std::size_t g = 0; g < affineBlockGroups; ++g) {
         if (format.offset == BlockOffset::none) {
             const float extreme = -low[g] > high[g] ? low[g] : high[g];
-            grids.unit[g] = nearestHalf((end > 0 ? std::fabs(extreme) : extreme) / end);
+            grids.unit[g] = (end > 0 ? std::fabs(extreme) : extreme) / end;
         } else {
-            grids.unit[g] = nearestHalf(high[g] / top - low[g] / top);
-            grids.offsetUnit[g] = nearestHalf(low[g]);
+            grids.unit[g] = high[g] / top - low[g] / top;
+            grids.offsetUnit[g] = low[g];
         }
     }
+    roundToHalves(grids.unit);
+    roundToHalves(grids.offsetUnit);
     grids.scale = grids.unit;
     grids.offset = grids.offsetUnit;
 }
