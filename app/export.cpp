@@ -13,15 +13,42 @@
 namespace bitloupe {
 namespace {
 
-// What can be refused before hours of reading is refused before it; exportModel looks again.
-Result<void> checkDestination(const std::string& path)
+// What can be refused before hours of reading is refused before it; exportModel looks again. A
+// folder may be there when files are to be put into it.
+Result<void> checkDestination(const Options& options)
 {
+    const std::string& path = options.output;
     if (path.empty())
-        return Error {Errc::badArgument, "-o", "is needed: the directory to make"};
+        return Error {Errc::badArgument, "-o", "is needed: what to make"};
     std::error_code ignored;
-    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
+    const auto status = std::filesystem::symlink_status(path, ignored);
+    const ExportTarget* target = findExportTarget(options.target);
+    const bool mayBeFolder = target != nullptr ? !target->isFolder : !options.plan.empty();
+    if (std::filesystem::exists(status)
+        && !(mayBeFolder && std::filesystem::is_directory(path, ignored)))
         return Error {Errc::targetExists, path, "it exists; choose another name"};
     return {};
+}
+
+// The folder to make, or the file: named after its size when only a folder is given.
+Result<std::filesystem::path> destinationOf(const std::string& output, const PlannedModel& planned)
+{
+    const ExportTarget* target = findExportTarget(planned.profile.targetId);
+    const std::filesystem::path path(output);
+    std::error_code ignored;
+    const bool folder = std::filesystem::is_directory(path, ignored);
+    if (target == nullptr || target->isFolder) {
+        if (folder)
+            return Error {Errc::targetExists, output, "it exists; choose another name"};
+        return path;
+    }
+    if (folder)
+        return path
+            / target->fileName(*planned.model, planned.profile, planned.plan.fileBytes);
+    if (path.extension() != ".gguf")
+        return Error {Errc::badArgument, "-o",
+            "found " + output + ", expected a name ending in .gguf, or a folder that exists"};
+    return path;
 }
 
 // What makes the bytes: the encoder, what steers it and what it learns from.
@@ -116,18 +143,19 @@ std::string describe(const ExportReport& report)
     return text + "\n" + files.text();
 }
 
-Outcome dryRun(const Options& options, const PlannedModel& planned)
+Outcome dryRun(const Options& options, const PlannedModel& planned,
+    const std::filesystem::path& destination)
 {
     if (options.json)
         return {planToJson(*planned.model, planned.profile, planned.evidence, planned.plan)};
-    return {labelled("would write", printable(options.output, 4096)) + planText(planned)};
+    return {labelled("would write", printable(destination.string(), 4096)) + planText(planned)};
 }
 
 } // namespace
 
 Result<Outcome> runExport(const Options& options, const Session& session)
 {
-    if (auto usable = checkDestination(options.output); !usable)
+    if (auto usable = checkDestination(options); !usable)
         return usable.error();
     if (!options.encoder.empty() && !findEncoder(options.encoder))
         return Error {Errc::badArgument, "--encoder",
@@ -135,18 +163,21 @@ Result<Outcome> runExport(const Options& options, const Session& session)
     const auto planned = plannedModel(options, session);
     if (!planned)
         return planned.error();
-    for (const std::filesystem::path& path : stalePartials(options.output))
+    const auto destination = destinationOf(options.output, *planned);
+    if (!destination)
+        return destination.error();
+    for (const std::filesystem::path& path : stalePartials(*destination))
         session.note("note: left over from an export that did not end, and can be deleted: "
             + printable(path.string(), 4096));
     if (options.dryRun)
-        return dryRun(options, *planned);
+        return dryRun(options, *planned, *destination);
     for (const std::string& note : planned->profile.notes)
         session.note("note: " + printable(note, 500));
     const auto how = exportOptionsOf(options, *planned, session);
     if (!how)
         return how.error();
     const auto report = exportModel(planned->model, planned->profile, planned->evidence,
-        planned->plan, options.output, *how, session.job);
+        planned->plan, *destination, *how, session.job);
     if (!report)
         return report.error();
     return Outcome {options.json ? exportReportToJson(*report) : describe(*report)};

@@ -39,6 +39,11 @@ struct Options {
     std::vector<std::string> sets;
     std::vector<std::string> floors;
     bool force = false;
+    std::string floatType;
+    std::string splitSize;
+    bool allowRequantize = false;
+    std::string tensorTypes;
+    std::string customQ;
     // export
     std::string plan;
     std::string encoder;
@@ -56,6 +61,7 @@ enum OptionGroup : unsigned {
     exportOptions = 1U << 4,
     sourceOption = 1U << 5,
     saveImatrixOption = 1U << 6,
+    recipeOptions = 1U << 7,
 };
 
 /// A command line that asks for a verb.

@@ -134,6 +134,32 @@ Result<std::optional<Budget>> budgetFor(
     return std::optional<Budget>(*budget);
 }
 
+// What the target is asked for beside the codecs.
+Result<ProfileOptions> profileOptions(const Options& options, const ExportTarget& target)
+{
+    ProfileOptions profile;
+    profile.force = options.force;
+    profile.requantize = options.allowRequantize;
+    if (target.isFolder && !(options.floatType.empty() && options.splitSize.empty()))
+        return usageError(
+            "--float-type, --split-size", "have no meaning for " + std::string(target.id));
+    if (options.floatType == "f16")
+        profile.floatType = DType::F16;
+    else if (options.floatType == "bf16")
+        profile.floatType = DType::BF16;
+    else if (options.floatType == "f32")
+        profile.floatType = DType::F32;
+    else if (!options.floatType.empty())
+        return notOneOf("--float-type", options.floatType, "f16, bf16 or f32");
+    if (!options.splitSize.empty()) {
+        const auto size = parseSize(options.splitSize);
+        if (!size || *size == 0)
+            return notOneOf("--split-size", options.splitSize, "a size such as 4GB");
+        profile.splitBytes = *size;
+    }
+    return profile;
+}
+
 bool plansAnew(const Options& options)
 {
     for (const std::string* text : {&options.targetBpw, &options.targetSize, &options.device,
@@ -152,7 +178,10 @@ Result<PlanRequest> planRequest(const Options& options)
     if (!target)
         return target.error();
     request.target = *target;
-    request.force = options.force;
+    const auto profile = profileOptions(options, **target);
+    if (!profile)
+        return profile.error();
+    request.profile = *profile;
     if (!options.strategy.empty()) {
         const auto strategy = findStrategy(options.strategy);
         if (!strategy)
@@ -171,7 +200,7 @@ namespace {
 /// What the target makes of a model; of a GGUF source that it does not take, a profile to look at.
 Result<TargetProfile> profileFor(const PlanRequest& request, const Model& model)
 {
-    auto profile = request.target->profile(model, ProfileOptions {request.force});
+    auto profile = request.target->profile(model, request.profile);
     if (profile || !request.forViewing || model.format != ModelFormat::gguf
         || profile.error().code != Errc::unsupported)
         return profile;
@@ -227,7 +256,10 @@ Result<PlannedModel> readPlannedModel(const Options& options, const Session& ses
     auto model = openNamedModel(options.model, session);
     if (!model)
         return model.error();
-    auto profile = target->profile(**model, ProfileOptions {options.force});
+    const auto how = profileOptions(options, *target);
+    if (!how)
+        return how.error();
+    auto profile = target->profile(**model, *how);
     if (!profile)
         return profile.error();
     auto read = planFromJson(**model, *profile, *text);

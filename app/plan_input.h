@@ -28,8 +28,8 @@ struct PlanRequest {
     std::optional<std::uint64_t> fileBytes;
     std::optional<DeviceRequest> device;
     PlanOptions options; // budget empty: it may need the model
-    bool force = false;
     bool forViewing = false; // GGUF models that the target does not take are planned all the same
+    ProfileOptions profile;
 };
 
 /// Errors: badArgument.

@@ -2,6 +2,7 @@
 #include "ui/export_command.h"
 
 #include "base/text.h"
+#include "export/export_target.h"
 #include "ui/qt_text.h"
 
 #include <QRegularExpression>
@@ -64,13 +65,20 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
     return words.join(QLatin1Char(' '));
 }
 
-QString exportName(const Model& model, const Plan& plan)
+QString exportName(const Model& model, const TargetProfile& profile, const Plan& plan)
 {
-    QString name = nameToQt(model.name, 80).section(QLatin1Char('/'), -1);
-    name.remove(QRegularExpression(QStringLiteral("\\.(safetensors(\\.index\\.json)?|gguf)$")));
+    const ExportTarget* target = findExportTarget(plan.targetId);
+    const bool isFile = target != nullptr && !target->isFolder;
+    QString name = nameToQt(isFile ? target->fileName(model, profile, plan.fileBytes) : model.name,
+        120).section(QLatin1Char('/'), -1);
+    if (!isFile)
+        name.remove(
+            QRegularExpression(QStringLiteral("\\.(safetensors(\\.index\\.json)?|gguf)$")));
     name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9._-]+")), QStringLiteral("_"));
     if (name.isEmpty() || name.startsWith(QLatin1Char('.')) || name.startsWith(QLatin1Char('-')))
         name.prepend(QStringLiteral("model"));
+    if (isFile)
+        return name;
     return QStringLiteral("%1-%2-%3bpw")
         .arg(name, toQt(plan.targetId), toQt(fixedText(plan.bitsPerWeight, 2)));
 }

@@ -26,7 +26,8 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
 /// The number that --target-bpw needs to mean exactly this ceiling of tensor data.
 QString bitsPerWeightFor(std::uint64_t dataBytes, std::uint64_t parameters);
 
-/// "SmolLM2-135M-mlx-4.50bpw": a proposal for the name of the folder, safe as a file name.
-QString exportName(const Model& model, const Plan& plan);
+/// A proposal for the name of what is made, safe as a file name: "SmolLM2-135M-mlx-4.50bpw" for a
+/// folder, the target's own for a file.
+QString exportName(const Model& model, const TargetProfile& profile, const Plan& plan);
 
 } // namespace bitloupe::ui

@@ -81,7 +81,7 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     column->addStretch(1);
     buildButtons(column);
     setMinimumWidth(720);
-    setDestination(lastFolder(), exportName(*m_model, *m_planned->plan));
+    setDestination(lastFolder(), exportName(*m_model, *m_profile, *m_planned->plan));
     connect(&m_runner, &JobRunner::progressed, this, &ExportDialog::showProgress);
 }
 
@@ -248,8 +248,12 @@ void ExportDialog::updateSummary()
 {
     const Plan& plan = *m_planned->plan;
     const QString name = m_name->text().trimmed();
+    const ExportTarget* target = findExportTarget(plan.targetId);
+    const bool isFile = target != nullptr && !target->isFolder;
     QString problem;
-    if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".")
+    if (isFile && (!name.endsWith(QLatin1String(".gguf")) || name.size() < 6))
+        problem = tr("The name must end in .gguf.");
+    else if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".")
         || name == QLatin1String(".."))
         problem = tr("The name must be that of one new folder.");
     else if (!QFileInfo(QFileInfo(destination()).path()).isDir())

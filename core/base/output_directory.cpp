@@ -263,6 +263,25 @@ Result<void> OutputDirectory::commit()
     return syncDirectory(parentOf(m_target));
 }
 
+Result<void> OutputDirectory::commitFiles(std::span<const std::string> names)
+{
+    const fs::path parent = parentOf(m_target);
+    Result<void> done = syncDirectory(m_temporary);
+    std::size_t moved = 0;
+    for (; done && moved < names.size(); ++moved)
+        done = renameNoReplace(m_temporary / names[moved], parent / names[moved]);
+    if (done)
+        done = syncDirectory(parent);
+    if (!done) {
+        // The last one counted is the one that could not be moved, if one could not.
+        for (std::size_t i = 0; i + 1 < moved; ++i)
+            ::unlink((parent / names[i]).c_str());
+        return done;
+    }
+    discard();
+    return {};
+}
+
 std::vector<fs::path> stalePartials(const fs::path& target)
 {
     std::vector<fs::path> found;

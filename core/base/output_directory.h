@@ -62,6 +62,10 @@ public:
     /// Errors: targetExists when something took the name meanwhile, ioWrite.
     Result<void> commit();
 
+    /// Moves the named files beside the target instead, in their order, and drops the rest: the
+    /// last one appears when all others are there. Errors: as commit; those moved are taken back.
+    Result<void> commitFiles(std::span<const std::string> names);
+
 private:
     OutputDirectory() = default;
     void discard() noexcept;

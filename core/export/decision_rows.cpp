@@ -73,6 +73,45 @@ Result<void> DecisionRows::readStraight(const FloatReader& reader, std::uint64_t
     return {};
 }
 
+// Neighbouring rows of the output lie half a head apart in the source. What has one row of
+// elements, a bias, has the elements in that order.
+Result<void> DecisionRows::readInterleaved(const FloatReader& reader, std::uint64_t slab,
+    const RowTile& tile, std::span<float> out) const
+{
+    if (m_rowsPerSlab == 1) {
+        std::vector<float> all(reader.columns());
+        if (auto done = reader.read(0, 1, 0, all.size(), all); !done)
+            return done;
+        for (std::uint64_t c = 0; c < tile.columnCount; ++c)
+            out[c] = all[m_cut.placeOf(tile.columnBegin + c)];
+        return {};
+    }
+    const std::uint64_t first = tile.rowBegin % m_rowsPerSlab, end = first + tile.rowCount;
+    const std::uint64_t head = m_cut.headRows;
+    std::vector<float> block;
+    for (std::uint64_t row = first; row < end; row = std::min(end, row - row % head + head))
+        for (const std::uint64_t side : {row % 2, 1 - row % 2}) {
+            // Rows of this head that are of one half, a run in the source.
+            const std::uint64_t stop = std::min(end, row - row % head + head);
+            const std::uint64_t start = row + (row % 2 == side ? 0 : 1);
+            const std::uint64_t count = start < stop ? (stop - start + 1) / 2 : 0;
+            if (count == 0)
+                continue;
+            block.resize(count * tile.columnCount);
+            auto done = reader.read(slab * m_sourceRowsPerSlab + m_cut.sourceRow(start), count,
+                tile.columnBegin, tile.columnCount, block);
+            if (!done)
+                return done;
+            for (std::uint64_t r = 0; r < count; ++r)
+                std::copy_n(block.begin() + static_cast<std::ptrdiff_t>(r * tile.columnCount),
+                    tile.columnCount,
+                    out.begin()
+                        + static_cast<std::ptrdiff_t>(
+                            (start + 2 * r - first) * tile.columnCount));
+        }
+    return {};
+}
+
 Result<void> DecisionRows::readTransposed(const FloatReader& reader, std::uint64_t slab,
     std::uint64_t row, const RowTile& tile, std::span<float> out) const
 {
@@ -98,6 +137,8 @@ Result<void> DecisionRows::read(const RowTile& tile, std::span<float> out) const
     const std::uint64_t slabInReader = slab % m_slabsPerReader;
     if (m_cut.transposed)
         return readTransposed(reader, slabInReader, row, tile, out);
+    if (m_cut.headRows != 0)
+        return readInterleaved(reader, slabInReader, tile, out);
     const std::uint64_t sourceRow
         = slabInReader * m_sourceRowsPerSlab + m_cut.rowBegin + row * m_cut.rowStep;
     return readStraight(reader, sourceRow, tile, out);

@@ -38,6 +38,8 @@ public:
 private:
     Result<void> readStraight(const FloatReader& reader, std::uint64_t sourceRow,
         const RowTile& tile, std::span<float> out) const;
+    Result<void> readInterleaved(const FloatReader& reader, std::uint64_t slab,
+        const RowTile& tile, std::span<float> out) const;
     Result<void> readTransposed(const FloatReader& reader, std::uint64_t slab, std::uint64_t row,
         const RowTile& tile, std::span<float> out) const;
 

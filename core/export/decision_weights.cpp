@@ -34,8 +34,8 @@ void DecisionWeights::steering(
 {
     const std::uint64_t row = tile.rowBegin + rowInTile;
     const std::uint64_t slab = row / m_rows;
-    const std::uint64_t sourceRow = slab % m_slabsPerSource * m_sourceRows + m_cut.rowBegin
-        + row % m_rows * m_cut.rowStep;
+    const std::uint64_t sourceRow
+        = slab % m_slabsPerSource * m_sourceRows + m_cut.sourceRow(row % m_rows);
     m_sources[slab / m_slabsPerSource].steering(sourceRow,
         m_cut.columnBegin + tile.columnBegin * m_cut.columnStep, m_cut.columnStep, out);
 }

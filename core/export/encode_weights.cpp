@@ -77,7 +77,7 @@ Result<std::vector<bool>> findBadDecisions(const std::shared_ptr<const Model>& m
     std::uint64_t bytes = 0;
     for (const RowTile& tile : tilesOf(profile.decisions)) {
         const Decision& decision = profile.decisions[tile.decision];
-        if (codec(decision.options[choice[tile.decision]].codec).family != CodecFamily::affine)
+        if (codec(decision.options[choice[tile.decision]].codec).family == CodecFamily::stored)
             continue;
         tiles.push_back(tile);
         bytes += sourceBytes(*model, decision, tile);

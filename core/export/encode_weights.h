@@ -47,7 +47,7 @@ std::vector<RowTile> tilesOf(std::span<const Decision> decisions);
 Result<std::vector<DecisionSums>> encodeWeights(
     const EncodeInput& input, std::span<OutputFile> outputs, const Job& job);
 
-/// Decisions with an affine codec that hold NaN or infinity, marked. Cost: one read of them.
+/// Decisions with a codec of codes that hold NaN or infinity, marked. Cost: one read of them.
 Result<std::vector<bool>> findBadDecisions(const std::shared_ptr<const Model>& model,
     const TargetProfile& profile, std::span<const std::uint16_t> choice, const Job& job);
 

@@ -44,7 +44,8 @@ Result<void> checkExport(const Model& model, const TargetProfile& profile, const
     std::error_code error;
     if (fs::exists(fs::symlink_status(destination, error)))
         return Error {Errc::targetExists, destination.string(), "choose a new name"};
-    if (isInside(destination, sourceFolder(model)))
+    // A GGUF source is a file among others: what is written beside it touches nothing of it.
+    if (model.format != ModelFormat::gguf && isInside(destination, sourceFolder(model)))
         return Error {Errc::targetExists, destination.string(),
             "it lies inside the source's own folder " + sourceFolder(model).string()};
     return {};

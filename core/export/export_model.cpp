@@ -2,9 +2,9 @@
 #include "export/export_model.h"
 
 #include "base/digest.h"
-#include "export/config_check.h"
 #include "export/encode_weights.h"
 #include "export/export_checks.h"
+#include "export/folder_files.h"
 #include "export/manifest.h"
 #include "export/model_card.h"
 #include "export/read_back.h"
@@ -20,9 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t copyChunk = 1u << 20;
 constexpr std::uint64_t syncChunk = 16u << 20;
-constexpr std::uint64_t maxCardBytes = 16u << 20;
 
 // One export from its checks to its commit; the steps share what they have made so far.
 class Exporter {
@@ -60,8 +58,8 @@ private:
     Result<void> writeWeights();
     Result<void> syncWeights(std::vector<OutputFile>& outputs);
     Result<void> writeOthers();
-    Result<void> writeText(const std::string& name, std::string_view text);
-    Result<void> copySideFile(const SideFile& file);
+    Result<void> note(Result<WrittenFile> file);
+    Result<void> prepareFolder();
     Result<void> verify();
     Result<void> noteDigests(std::span<const FileDigest> digests);
     Result<void> finish();
@@ -78,6 +76,7 @@ private:
     ExportOptions m_options;
     const Job& m_job;
 
+    const ExportTarget* m_target = nullptr;
     std::vector<std::uint16_t> m_choice;
     bool m_planChanged = false; // bad tensors were set aside
     WeightFiles m_files;
@@ -118,7 +117,11 @@ Result<void> Exporter::prepare()
     if (m_options.keepBadTensors)
         if (auto done = setBadTensorsAside(); !done)
             return done;
-    auto files = layoutWeightFiles(m_profile, m_choice);
+    m_target = findExportTarget(m_profile.targetId);
+    if (m_target == nullptr)
+        return Error {Errc::badPlan, "plan", "unknown target " + m_profile.targetId};
+    auto files = m_target->layout(
+        *m_model, m_profile, m_choice, m_destination.filename().string());
     if (!files)
         return files.error();
     m_files = std::move(*files);
@@ -126,21 +129,27 @@ Result<void> Exporter::prepare()
         return Error {Errc::badPlan, "plan",
             "it promises " + std::to_string(m_plan.fileBytes) + " bytes, the files take "
                 + std::to_string(m_files.fileBytes)};
-    const ExportTarget* target = findExportTarget(m_profile.targetId);
-    if (target == nullptr)
-        return Error {Errc::badPlan, "plan", "unknown target " + m_profile.targetId};
-    auto config = target->config(*m_model, m_profile, m_choice);
+    if (auto done = m_target->isFolder ? prepareFolder()
+                                       : checkNamesFree(m_destination, m_files);
+        !done)
+        return done;
+    auto output = OutputDirectory::create(m_destination,
+        m_files.fileBytes + m_files.index.size() + m_config.size() + m_sideFiles.bytes);
+    if (!output)
+        return output.error();
+    m_output.emplace(std::move(*output));
+    return {};
+}
+
+Result<void> Exporter::prepareFolder()
+{
+    auto config = m_target->config(*m_model, m_profile, m_choice);
     if (!config)
         return config.error();
     m_config = std::move(*config);
     m_sideFiles = findSideFiles(*m_model);
     m_report.notes.insert(
         m_report.notes.end(), m_sideFiles.notes.begin(), m_sideFiles.notes.end());
-    auto output = OutputDirectory::create(m_destination,
-        m_files.fileBytes + m_files.index.size() + m_config.size() + m_sideFiles.bytes);
-    if (!output)
-        return output.error();
-    m_output.emplace(std::move(*output));
     return {};
 }
 
@@ -199,59 +208,34 @@ Result<void> Exporter::syncWeights(std::vector<OutputFile>& outputs)
     return {};
 }
 
-Result<void> Exporter::writeText(const std::string& name, std::string_view text)
+Result<void> Exporter::note(Result<WrittenFile> file)
 {
-    m_report.files.push_back({name, text.size(), sha256Hex(text)});
-    return m_output->writeFile(name, text);
-}
-
-Result<void> Exporter::copySideFile(const SideFile& file)
-{
-    auto source = SourceFile::open(file.source);
-    if (!source)
-        return source.error();
-    const std::uint64_t size = (*source)->size();
-    if (size > maxSideFileBytes)
-        return Error {Errc::changedOnDisk, file.source.string(), "it grew"};
-    auto output = m_output->createFile(file.name, size);
-    if (!output)
-        return output.error();
-    Sha256 hash;
-    std::vector<std::byte> chunk;
-    for (std::uint64_t at = 0; at < size; at += chunk.size()) {
-        if (m_job.stopRequested())
-            return Job::cancelled();
-        chunk.resize(std::min(copyChunk, size - at));
-        if (auto done = (*source)->readInto(at, chunk); !done)
-            return done;
-        hash.add(chunk);
-        if (auto done = output->writeAt(at, chunk); !done)
-            return done;
-    }
-    m_report.files.push_back({file.name, size, hash.hex()});
-    return output->finish();
+    if (!file)
+        return file.error();
+    m_report.files.push_back(std::move(*file));
+    return {};
 }
 
 Result<void> Exporter::writeOthers()
 {
+    if (!m_target->isFolder)
+        return {};
     if (!m_files.index.empty())
-        if (auto done = writeText("model.safetensors.index.json", m_files.index); !done)
+        if (auto done
+            = note(writeTextFile(*m_output, "model.safetensors.index.json", m_files.index));
+            !done)
             return done;
-    if (auto done = writeText("config.json", m_config); !done)
+    if (auto done = note(writeTextFile(*m_output, "config.json", m_config)); !done)
         return done;
     for (const SideFile& file : m_sideFiles.files)
-        if (auto done = copySideFile(file); !done)
+        if (auto done = note(copySideFile(*m_output, file, m_job)); !done)
             return done;
-    std::string card;
-    if (m_sideFiles.card) {
-        auto text = readSmallFile(m_sideFiles.card->source, maxCardBytes);
-        if (!text)
-            return text.error();
-        card = std::move(*text);
-    }
-    return writeText(
-        "README.md", modelCard(card, *m_model, m_profile, m_plan, m_options.encoder,
-            !m_options.moments || m_options.moments->source.empty()));
+    const auto card = readSourceCard(m_sideFiles);
+    if (!card)
+        return card.error();
+    return note(writeTextFile(*m_output, "README.md",
+        modelCard(*card, *m_model, m_profile, m_plan, m_options.encoder,
+            !m_options.moments || m_options.moments->source.empty())));
 }
 
 std::vector<CodecId> Exporter::codecsChosen() const
@@ -270,12 +254,16 @@ Result<void> Exporter::verify()
     ReadBackInput input {nullptr, &m_profile, nullptr};
     std::optional<WrittenWeights> written;
     if (m_options.verify) {
-        auto model = openModel(m_output->temporaryPath(), m_job);
+        auto model = openModel(m_target->isFolder
+                ? m_output->temporaryPath()
+                : m_output->temporaryPath() / m_files.files.front().name,
+            m_job);
         if (!model)
             return model.error();
-        const auto problems = mlxConfigProblems(**model);
+        const auto problems
+            = m_target->problems != nullptr ? m_target->problems(**model) : std::vector<std::string>();
         if (!problems.empty())
-            return Error {Errc::verifyMismatch, "config.json", problems.front()};
+            return Error {Errc::verifyMismatch, "written files", problems.front()};
         auto found = WrittenWeights::find(std::move(*model), m_profile, codecsChosen());
         if (!found)
             return found.error();
@@ -366,13 +354,17 @@ Result<void> Exporter::finish()
         [](const WrittenFile& a, const WrittenFile& b) { return a.name < b.name; });
     const std::string manifest = manifestText(
         {*m_model, m_profile, m_evidence, m_plan, m_options, m_report});
-    if (auto done = m_output->writeFile(fs::path(manifestName), std::string_view(manifest)); !done)
+    const fs::path manifestFile
+        = m_target->isFolder ? fs::path(manifestName) : manifestFileFor(m_destination);
+    if (auto done = m_output->writeFile(manifestFile, std::string_view(manifest)); !done)
         return done;
     if (auto done = m_model->unchanged(); !done)
         return done;
     if (m_job.stopRequested())
         return Job::cancelled();
-    return m_output->commit();
+    if (m_target->isFolder)
+        return m_output->commit();
+    return m_output->commitFiles(fileNamesOf(m_destination, m_files));
 }
 
 } // namespace

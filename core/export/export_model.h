@@ -58,8 +58,9 @@ struct ExportReport {
     std::uint64_t fallbacks = 0; // checks with a fallback
 };
 
-/// Writes `plan` for `model` into the new directory `destination`; it is there whole, or not at
-/// all. Phases: "checking", "encoding", "syncing", "verifying".
+/// Writes `plan` for `model` into the new directory `destination`, or, where the target is files,
+/// into the new file of that name (or files of a set named after it) with the manifest beside it;
+/// it is there whole, or not at all. Phases: "checking", "encoding", "syncing", "verifying".
 /// Errors: targetExists, noSpace, ioWrite, alreadyQuantized, badWeights, verifyMismatch,
 /// changedOnDisk, cancelled. Cost: one read of the weights, plus one of each for verification;
 /// memory a few tiles a thread.
@@ -74,10 +75,10 @@ struct VerifyReport {
     std::vector<std::string> problems; // empty: verified
 };
 
-/// Checks an exported directory: container rules, manifest digests and sizes, config against
+/// Checks an exported directory or file: container rules, manifest digests and sizes, config against
 /// shapes, and with `source` every tensor decoded and compared. Problems found are in the report;
 /// only what prevents looking is an Error.
-Result<VerifyReport> verifyExport(const std::filesystem::path& directory,
+Result<VerifyReport> verifyExport(const std::filesystem::path& exported,
     std::shared_ptr<const Model> source, const Job& job);
 
 } // namespace bitloupe

@@ -2,29 +2,46 @@
 // What an export target is: a row of a table.
 #pragma once
 
+#include "export/weight_files.h"
 #include "job/job.h"
 #include "model/model.h"
 #include "plan/plan.h"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace bitloupe {
 
 struct ProfileOptions {
-    bool force = false; // export an architecture whose names the target does not know, unrenamed
+    bool force = false; // export what the target cannot settle as far as it goes: names it does
+                        // not know, a tokenizer it cannot write
+    std::optional<DType> floatType {}; // of what stays unquantized, where the target lets one
+                                       // choose: F32, F16, BF16
+    std::uint64_t splitBytes = 0; // of data in one file; 0: the target's own limit
+    bool requantize = false; // weights that lost something already may be encoded again
 };
 
 struct ExportTarget {
     std::string_view id; // "mlx"
     std::string_view title; // "MLX"
     std::string_view clients; // "Apple silicon, mlx-lm"
+    bool isFolder = true; // weights with files beside them; else files alone
     /// Errors: alreadyQuantized, unsupported (architecture named).
     Result<TargetProfile> (*profile)(const Model& model, const ProfileOptions& options);
-    /// config.json of the output; `choice` indexes each decision's options.
+    /// config.json of a folder; `choice` indexes each decision's options. Null for files.
     Result<std::string> (*config)(const Model& model, const TargetProfile& profile,
         std::span<const std::uint16_t> choice);
+    /// Where every byte goes. `name` is that of the output.
+    Result<WeightFiles> (*layout)(const Model& model, const TargetProfile& profile,
+        std::span<const std::uint16_t> choice, const std::string& name);
+    /// What a client would stumble over in the written files, beside the weights; null: nothing is
+    /// known.
+    std::vector<std::string> (*problems)(const Model& written);
+    /// A name for the output, when its files take so many bytes. Null: the folder's name is free.
+    std::string (*fileName)(
+        const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);
 };
 std::span<const ExportTarget> exportTargets();
 const ExportTarget* findExportTarget(std::string_view id);

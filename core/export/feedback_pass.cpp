@@ -70,7 +70,7 @@ private:
             while (at < tiles.size() && tiles[at].decision == d && tiles[at].rowBegin < rowEnd)
                 ++at;
             matrix.tileEnd = at;
-            if (!m_encoder.isAffine(d))
+            if (!m_encoder.takesFeedback(d))
                 continue;
             const std::uint64_t perSource = decision.slabs / decision.sources.size();
             const TensorId source = decision.sources[matrix.slab / perSource];
@@ -236,8 +236,7 @@ private:
                     return;
                 for (std::uint64_t r = 0; r < tile.rowCount; ++r) {
                     const std::uint64_t row = (tile.rowBegin + r) % decision.rows;
-                    const std::uint64_t to
-                        = decision.cut.rowBegin + row * decision.cut.rowStep;
+                    const std::uint64_t to = decision.cut.sourceRow(row);
                     std::copy_n(found->second->begin()
                             + static_cast<std::ptrdiff_t>(r * columns),
                         columns, weights.begin() + static_cast<std::ptrdiff_t>(to * columns));
@@ -267,9 +266,12 @@ private:
             if (!matrix.feedback)
                 fallen[matrix.decision].push_back(&matrix);
         for (std::size_t d = 0; d < sums.size(); ++d) {
-            const auto found = fallen.find(static_cast<std::uint32_t>(d));
-            sums[d].encoder = m_encoder.isAffine(static_cast<std::uint32_t>(d)) ? Encoder::feedback
-                                                                              : Encoder::search;
+            const auto index = static_cast<std::uint32_t>(d);
+            const auto found = fallen.find(index);
+            const bool possible = m_encoder.takesFeedback(index);
+            sums[d].encoder = possible ? Encoder::feedback : Encoder::search;
+            if (!possible && !m_encoder.isStored(index))
+                sums[d].fallback = "its blocks are taken over as they are";
             if (found == fallen.end())
                 continue;
             const Matrix& first = *found->second.front();
@@ -292,7 +294,7 @@ private:
     const EncodeInput& m_input;
     TileEncoder& m_encoder;
     const Job& m_job;
-    std::vector<Matrix> m_matrices; // of affine decisions
+    std::vector<Matrix> m_matrices; // of decisions that take feedback
     std::map<Key, std::vector<std::size_t>> m_readers; // into m_matrices
     std::vector<std::uint8_t> m_done; // by tile
     std::string m_unreached;

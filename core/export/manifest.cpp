@@ -5,6 +5,7 @@
 #include "export/json_text.h"
 #include "measure/metrics.h"
 
+#include <algorithm>
 #include <map>
 
 namespace bitloupe {
@@ -255,6 +256,24 @@ ReadManifest::DecisionRecord readDecision(const JsonText& json)
 }
 
 } // namespace
+
+std::filesystem::path manifestFileFor(const std::filesystem::path& exported)
+{
+    constexpr std::string_view part = "-00001-of-00002";
+    std::string stem = exported.stem().string();
+    const std::size_t at = stem.size() - std::min(stem.size(), part.size());
+    const auto isPart = [&] {
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const bool digit = stem[at + i] >= '0' && stem[at + i] <= '9';
+            if (part[i] >= '0' && part[i] <= '9' ? !digit : stem[at + i] != part[i])
+                return false;
+        }
+        return true;
+    };
+    if (at > 0 && isPart())
+        stem.resize(at);
+    return stem + ".bitloupe.json";
+}
 
 std::string manifestText(const ManifestInput& input)
 {

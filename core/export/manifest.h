@@ -13,6 +13,10 @@ namespace bitloupe {
 
 inline constexpr std::string_view manifestName = "bitloupe-manifest.json";
 
+/// Name of the manifest that lies beside an exported file "NAME.gguf" or a set of files
+/// "NAME-00001-of-00004.gguf": "NAME.bitloupe.json".
+std::filesystem::path manifestFileFor(const std::filesystem::path& exported);
+
 struct ManifestInput {
     const Model& model;
     const TargetProfile& profile;

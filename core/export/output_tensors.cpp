@@ -18,7 +18,7 @@ OutputTensor part(const Decision& decision, std::string name, DType dtype, Tenso
     tensor.rowBytes = rowBytes;
     tensor.bytes = decision.slabs * decision.rows * rowBytes;
     const auto bits = static_cast<std::uint64_t>(dtypeInfo(dtype).bits);
-    if (!tensor.shape.empty() && tensor.bytes != 0)
+    if (bits != 0 && !tensor.shape.empty() && tensor.bytes != 0)
         tensor.shape.back() = rowBytes * 8 / bits;
     return tensor;
 }
@@ -43,7 +43,7 @@ std::vector<OutputTensor> outputTensors(
         return {};
     if (!checkedMul(decision.slabs * decision.rows, layout->total()))
         return {};
-    if (codec.family == CodecFamily::stored) {
+    if (codec.family == CodecFamily::stored || dtypeInfo(codec.storedType).isBlock()) {
         OutputTensor whole = part(
             decision, decision.tensorName, codec.storedType, TensorPart::codes, layout->codes);
         whole.shape = decision.shape; // ranks above 3 are rows of several axes

@@ -17,11 +17,11 @@ struct OutputTensor {
     Shape shape;
     std::uint64_t bytes = 0;
     std::uint64_t rowBytes = 0; // bytes of one row of the decision
-    TensorPart part = TensorPart::codes; // stored codecs have codes alone
+    TensorPart part = TensorPart::codes; // affine codecs alone have more than codes
 };
 
-/// Output tensors of a decision with a codec: one for plain floats, three for affine; empty when
-/// the codec cannot hold the rows or a size overflows.
+/// Output tensors of a decision with a codec: one for plain floats and for blocks, three for
+/// affine; empty when the codec cannot hold the rows or a size overflows.
 std::vector<OutputTensor> outputTensors(
     const Decision& decision, const Codec& codec, DType scaleType);
 

@@ -5,6 +5,7 @@
 #include "export/weight_sums.h"
 #include "job/parallel.h"
 
+#include <array>
 #include <cstring>
 #include <set>
 
@@ -26,6 +27,24 @@ Result<TensorId> findPart(const Model& written, const OutputTensor& expected)
     const TensorInfo& info = written.tensor(*id);
     if (info.dtype != expected.dtype || info.shape != expected.shape)
         return mismatch(expected.name, "dtype or shape is not the planned one");
+    return *id;
+}
+
+// Those before the decisions, which no decision accounts for.
+Result<TensorId> findComputed(const Model& written, const ComputedTensor& expected)
+{
+    const auto id = written.find(expected.name);
+    if (!id)
+        return mismatch(expected.name, "not in the written files");
+    const TensorInfo& info = written.tensor(*id);
+    const auto bytes = std::as_bytes(std::span(expected.values));
+    if (info.dtype != DType::F32 || info.shape != Shape {expected.values.size()})
+        return mismatch(expected.name, "dtype or shape is not the planned one");
+    const auto window = written.view(*id, 0, bytes.size());
+    if (!window)
+        return window.error();
+    if (std::memcmp(window->bytes().data(), bytes.data(), bytes.size()) != 0)
+        return mismatch(expected.name, "not the numbers that were written");
     return *id;
 }
 
@@ -95,6 +114,12 @@ Result<WrittenWeights> WrittenWeights::find(std::shared_ptr<const Model> written
         weights.m_places.push_back(place);
         weights.m_columns.push_back(decision.columns);
     }
+    for (const ComputedTensor& computed : profile.computed) {
+        const auto id = findComputed(*written, computed);
+        if (!id)
+            return id.error();
+        accounted.insert(*id);
+    }
     for (std::size_t i = 0; i < written->tensors.size(); ++i)
         if (!accounted.contains(TensorId {static_cast<std::uint32_t>(i)}))
             return mismatch(written->tensors[i].name, "in the written files, but not planned");
@@ -120,38 +145,46 @@ Result<FoundSums> WrittenWeights::compareStored(
     return found;
 }
 
-Result<FoundSums> WrittenWeights::compareAffine(
+Result<FoundSums> WrittenWeights::compareEncoded(
     const RowTile& tile, const Place& place, std::span<const float> source) const
 {
     const Codec& chosen = codec(place.codec);
     const RowLayout row = partBytes(chosen, m_columns[tile.decision], m_scaleType);
     const RowLayout before = partBytes(chosen, tile.columnBegin, m_scaleType);
     const RowLayout here = partBytes(chosen, tile.columnCount, m_scaleType);
-    const auto view = [&](std::size_t part, std::uint64_t rowBytes, std::uint64_t skip,
-                          std::uint64_t bytes) {
-        return m_written->view(
+    std::array<FileWindow, 3> windows; // of parts that the codec does not have: empty
+    const auto look = [&](std::size_t part, std::uint64_t rowBytes, std::uint64_t skip,
+                          std::uint64_t bytes) -> Result<void> {
+        if (bytes == 0)
+            return {};
+        auto window = m_written->view(
             place.parts[part], tile.rowBegin * rowBytes + skip, tile.rowCount * bytes);
+        if (!window)
+            return window.error();
+        windows[part] = std::move(*window);
+        return {};
     };
-    const auto codes = view(0, row.codes, before.codes, here.codes);
-    const auto scales = view(1, row.scales, before.scales, here.scales);
-    const auto biases = view(2, row.biases, before.biases, here.biases);
-    for (const auto* window : {&codes, &scales, &biases})
-        if (!*window)
-            return window->error();
+    if (auto done = look(0, row.codes, before.codes, here.codes); !done)
+        return done.error();
+    if (auto done = look(1, row.scales, before.scales, here.scales); !done)
+        return done.error();
+    if (auto done = look(2, row.biases, before.biases, here.biases); !done)
+        return done.error();
     FoundSums found;
     std::vector<float> decoded(tile.columnCount);
     for (std::uint64_t r = 0; r < tile.rowCount; ++r) {
-        const ConstEncodedRow encoded {codes->bytes().subspan(r * here.codes, here.codes),
-            scales->bytes().subspan(r * here.scales, here.scales),
-            biases->bytes().subspan(r * here.biases, here.biases)};
+        const ConstEncodedRow encoded {windows[0].bytes().subspan(r * here.codes, here.codes),
+            windows[1].bytes().subspan(r * here.scales, here.scales),
+            windows[2].bytes().subspan(r * here.biases, here.biases)};
         decodeRow(chosen, m_scaleType, encoded, Decode::exact, decoded);
         found.sums.squaredError += sumOfSquaredDifferences(
             source.subspan(r * tile.columnCount, tile.columnCount), decoded);
     }
     found.sums.energy = sumOfSquares(source);
-    for (const auto* window : {&codes, &scales, &biases})
-        if (auto intact = (*window)->intact(); !intact)
-            return intact.error();
+    for (const FileWindow& window : windows)
+        if (!window.bytes().empty())
+            if (auto intact = window.intact(); !intact)
+                return intact.error();
     return found;
 }
 
@@ -160,7 +193,7 @@ Result<FoundSums> WrittenWeights::compare(
 {
     const Place& place = m_places[tile.decision];
     return codec(place.codec).family == CodecFamily::stored ? compareStored(tile, place, source)
-                                                            : compareAffine(tile, place, source);
+                                                            : compareEncoded(tile, place, source);
 }
 
 Result<std::vector<FoundSums>> readBack(

@@ -48,7 +48,7 @@ private:
     };
     Result<FoundSums> compareStored(
         const RowTile& tile, const Place& place, std::span<const float> source) const;
-    Result<FoundSums> compareAffine(
+    Result<FoundSums> compareEncoded(
         const RowTile& tile, const Place& place, std::span<const float> source) const;
 
     std::shared_ptr<const Model> m_written;

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/config_check.h"
 #include "export/export_target.h"
+#include "export/gguf_target.h"
 #include "export/mlx_config.h"
 #include "export/mlx_target.h"
 
 namespace bitloupe {
 namespace {
 
+Result<WeightFiles> safetensorsFiles(const Model&, const TargetProfile& profile,
+    std::span<const std::uint16_t> choice, const std::string&)
+{
+    return layoutWeightFiles(profile, choice);
+}
+
 constexpr ExportTarget targets[] = {
-    {"mlx", "MLX", "Apple silicon, mlx-lm", mlxProfile, mlxConfig},
+    {"mlx", "MLX", "Apple silicon, mlx-lm", true, mlxProfile, mlxConfig, safetensorsFiles,
+        mlxConfigProblems, nullptr},
+    {"gguf", "GGUF", "llama.cpp, Ollama, LM Studio", false, ggufProfile, nullptr, ggufWeightFiles,
+        nullptr, ggufFileName},
 };
 
 } // namespace

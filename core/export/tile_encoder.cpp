@@ -57,9 +57,16 @@ const Codec& TileEncoder::codecOf(std::uint32_t decision) const
     return codec(m_input.profile.decisions[decision].options[m_input.choice[decision]].codec);
 }
 
-bool TileEncoder::isAffine(std::uint32_t decision) const
+bool TileEncoder::takesFeedback(std::uint32_t decision) const
 {
-    return codecOf(decision).family == CodecFamily::affine;
+    const Codec& chosen = codecOf(decision);
+    return chosen.family != CodecFamily::stored
+        && !copies(m_input.profile.decisions[decision], chosen);
+}
+
+bool TileEncoder::isStored(std::uint32_t decision) const
+{
+    return codecOf(decision).family == CodecFamily::stored;
 }
 
 Result<void> TileEncoder::encode(
@@ -82,6 +89,9 @@ Result<void> TileEncoder::encode(
     EncodedTile encoded;
     if (chosen.family == CodecFamily::stored) {
         encoded.codes = plainFloats(chosen.storedType, rows);
+    } else if (copies(decision, chosen)) {
+        if (auto copied = copyBlocks(tile, chosen, encoded); !copied)
+            return copied;
     } else {
         encoded = roomFor(chosen, scaleType, tile);
         sums.squaredError = factor != nullptr
@@ -102,6 +112,31 @@ Result<void> TileEncoder::encode(
     m_pool.release(tile.decision);
     m_meter.add(sourceBytes(*m_input.model, decision, tile));
     return {};
+}
+
+// Blocks that the source has already are taken over as they are.
+bool TileEncoder::copies(const Decision& decision, const Codec& codec) const
+{
+    return dtypeInfo(codec.storedType).isBlock() && decision.sources.size() == 1
+        && decision.cut == SourceCut {}
+        && m_input.model->tensor(decision.sources.front()).dtype == codec.storedType;
+}
+
+Result<void> TileEncoder::copyBlocks(
+    const RowTile& tile, const Codec& codec, EncodedTile& out) const
+{
+    const Decision& decision = m_input.profile.decisions[tile.decision];
+    const DType scaleType = m_input.profile.floatType;
+    const std::uint64_t row = partBytes(codec, decision.columns, scaleType).codes;
+    const std::uint64_t skipped = partBytes(codec, tile.columnBegin, scaleType).codes;
+    const std::uint64_t bytes
+        = tile.rowCount * partBytes(codec, tile.columnCount, scaleType).codes;
+    auto window = m_input.model->view(
+        decision.sources.front(), tile.rowBegin * row + skipped, bytes);
+    if (!window)
+        return window.error();
+    out.codes.assign(window->bytes().begin(), window->bytes().end());
+    return window->intact();
 }
 
 double TileEncoder::search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
@@ -129,10 +164,10 @@ Result<void> TileEncoder::checkFit(const RowTile& tile, std::span<const float> r
 {
     const Decision& decision = m_input.profile.decisions[tile.decision];
     const Codec& chosen = codecOf(tile.decision);
-    const bool affine = chosen.family == CodecFamily::affine;
-    if (m_input.allowBad && !affine)
+    const bool quantized = chosen.family != CodecFamily::stored;
+    if (m_input.allowBad && !quantized)
         return {};
-    const DType stored = affine ? m_input.profile.floatType : chosen.storedType;
+    const DType stored = quantized ? m_input.profile.floatType : chosen.storedType;
     const std::size_t at = firstUnfit(rows, largestFinite(stored));
     if (at == rows.size())
         return {};

@@ -30,7 +30,8 @@ public:
     Result<void> prepare();
 
     std::span<const RowTile> tiles() const { return m_tiles; }
-    bool isAffine(std::uint32_t decision) const;
+    bool takesFeedback(std::uint32_t decision) const;
+    bool isStored(std::uint32_t decision) const;
 
     /// Reads, encodes and writes a tile: with the factor when there is one (the tile has whole
     /// rows then), else as the options say. `decoded`, when given, is filled with what the bytes
@@ -44,6 +45,8 @@ public:
 private:
     const Codec& codecOf(std::uint32_t decision) const;
     Result<void> checkFit(const RowTile& tile, std::span<const float> rows) const;
+    bool copies(const Decision& decision, const Codec& codec) const;
+    Result<void> copyBlocks(const RowTile& tile, const Codec& codec, EncodedTile& out) const;
     double search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
         EncodedTile& out) const;
     Result<void> write(const RowTile& tile, const EncodedTile& encoded);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "export/config_check.h"
 #include "export/export_model.h"
 #include "export/manifest.h"
 #include "export/mlx_config.h"
@@ -24,8 +23,10 @@ constexpr std::size_t maxProblems = 100;
 
 class Verifier {
 public:
-    Verifier(const fs::path& directory, std::shared_ptr<const Model> source, const Job& job)
-        : m_directory(directory)
+    Verifier(const fs::path& exported, std::shared_ptr<const Model> source, const Job& job)
+        : m_path(exported)
+        , m_isFolder(isFolder(exported))
+        , m_directory(m_isFolder ? exported : folderOf(exported))
         , m_source(std::move(source))
         , m_job(job)
     {
@@ -35,7 +36,7 @@ public:
     {
         if (auto done = readManifestFile(); !done)
             return done.error();
-        auto opened = openModel(m_directory, m_job);
+        auto opened = openModel(m_path, m_job);
         if (!opened && opened.error().code == Errc::cancelled)
             return opened.error();
         if (opened)
@@ -58,11 +59,12 @@ private:
     Result<void> readManifestFile()
     {
         std::error_code error;
-        if (!fs::is_directory(m_directory, error))
-            return Error {Errc::notAModel, m_directory.string(), "expected an exported directory"};
-        const fs::path path = m_directory / manifestName;
+        if (!m_isFolder && !fs::is_regular_file(m_path, error))
+            return Error {Errc::notAModel, m_path.string(), "expected an exported model"};
+        const fs::path name = m_isFolder ? fs::path(manifestName) : manifestFileFor(m_path);
+        const fs::path path = m_directory / name;
         if (!fs::exists(path, error)) {
-            problem("no " + std::string(manifestName) + ": sizes and digests cannot be checked");
+            problem("no " + name.string() + ": sizes and digests cannot be checked");
             return {};
         }
         const auto text = readSmallFile(path, maxManifestBytes);
@@ -80,8 +82,10 @@ private:
     {
         m_written = std::move(written);
         m_report.tensors = m_written->tensors.size();
-        for (std::string& sentence : mlxConfigProblems(*m_written))
-            problem(std::move(sentence));
+        m_target = findExportTarget(m_written->format == ModelFormat::gguf ? "gguf" : "mlx");
+        if (m_target != nullptr && m_target->problems != nullptr)
+            for (std::string& sentence : m_target->problems(*m_written))
+                problem(std::move(sentence));
         for (const Shard& shard : m_written->shards)
             m_report.weightFileBytes += shard.file->size();
         if (m_source)
@@ -93,28 +97,18 @@ private:
     {
         if (!m_manifest.sourceDigest.empty() && m_manifest.sourceDigest != m_source->digest())
             problem("the manifest names another source model than the one given");
-        const ExportTarget* target = findExportTarget("mlx");
-        auto profile = target->profile(*m_source, {.force = true});
+        if (m_target == nullptr) {
+            problem("the source cannot be compared: no target writes such files");
+            return;
+        }
+        auto profile = m_target->profile(*m_source, {.force = true, .requantize = true});
         if (!profile) {
             problem("the source cannot be compared: " + profile.error().message());
             return;
         }
         m_profile = std::move(*profile);
-        const auto modules = readMlxQuantization(m_written->configText);
-        std::map<std::string, std::string> names; // codec name by module path
-        if (modules)
-            for (const MlxModuleBits& module : *modules)
-                names[module.path] = "affine-" + std::to_string(module.bits) + "-g"
-                    + std::to_string(module.groupSize);
-        std::vector<CodecId> codecs;
-        for (const Decision& decision : m_profile.decisions) {
-            const auto named = names.find(decision.name);
-            const Codec* quantized
-                = named == names.end() ? nullptr : findCodec(named->second);
-            codecs.push_back(quantized != nullptr && decision.fixedReason.empty()
-                    ? quantized->id
-                    : decision.options.back().codec);
-        }
+        std::vector<CodecId> codecs
+            = m_target->isFolder ? codecsFromConfig() : codecsFromTensors();
         auto found = WrittenWeights::find(m_written, m_profile, codecs);
         if (!found) {
             problem(found.error().message());
@@ -124,8 +118,45 @@ private:
         m_weights.emplace(std::move(*found));
     }
 
+    std::vector<CodecId> codecsFromConfig() const
+    {
+        const auto modules = readMlxQuantization(m_written->configText);
+        std::map<std::string, std::string> names; // codec name by module path
+        if (modules)
+            for (const MlxModuleBits& module : *modules)
+                names[module.path] = "affine-" + std::to_string(module.bits) + "-g"
+                    + std::to_string(module.groupSize);
+        std::vector<CodecId> list;
+        for (const Decision& decision : m_profile.decisions) {
+            const auto named = names.find(decision.name);
+            const Codec* quantized
+                = named == names.end() ? nullptr : findCodec(named->second);
+            list.push_back(quantized != nullptr && decision.fixedReason.empty()
+                    ? quantized->id
+                    : decision.options.back().codec);
+        }
+        return list;
+    }
+
+    // Files that say the type of each tensor beside its name.
+    std::vector<CodecId> codecsFromTensors() const
+    {
+        std::vector<CodecId> list;
+        for (const Decision& decision : m_profile.decisions) {
+            list.push_back(decision.options.back().codec);
+            const auto id = m_written->find(decision.tensorName);
+            for (const Codec& entry : codecs())
+                if (id && entry.family != CodecFamily::affine
+                    && entry.storedType == m_written->tensor(*id).dtype)
+                    list.back() = entry.id;
+        }
+        return list;
+    }
+
     void listStrangers()
     {
+        if (!m_isFolder)
+            return;
         std::set<std::string> listed {std::string(manifestName)};
         for (const WrittenFile& file : m_manifest.files)
             listed.insert(file.name);
@@ -220,7 +251,21 @@ private:
         }
     }
 
+    static bool isFolder(const fs::path& path)
+    {
+        std::error_code error;
+        return fs::is_directory(path, error);
+    }
+
+    static fs::path folderOf(const fs::path& file)
+    {
+        return file.has_parent_path() ? file.parent_path() : fs::path(".");
+    }
+
+    fs::path m_path;
+    bool m_isFolder;
     fs::path m_directory;
+    const ExportTarget* m_target = nullptr;
     std::shared_ptr<const Model> m_source;
     const Job& m_job;
     ReadManifest m_manifest;
@@ -233,10 +278,10 @@ private:
 
 } // namespace
 
-Result<VerifyReport> verifyExport(const std::filesystem::path& directory,
+Result<VerifyReport> verifyExport(const std::filesystem::path& exported,
     std::shared_ptr<const Model> source, const Job& job)
 {
-    return Verifier(directory, std::move(source), job).run();
+    return Verifier(exported, std::move(source), job).run();
 }
 
 } // namespace bitloupe

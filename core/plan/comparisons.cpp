@@ -109,6 +109,15 @@ std::size_t nearestOption(const Decision& decision, const Codec& wanted, std::ui
             bestGroup = candidate.groupSize;
         }
     }
+    if (bestGroup > 0 || !dtypeInfo(wanted.storedType).isBlock())
+        return best;
+    // Rows that the wanted blocks do not fit: the smallest that do, and have no fewer bits.
+    for (std::size_t o = 0; o < best; ++o) {
+        const Codec& candidate = codec(decision.options[o].codec);
+        if (((allowed >> o) & 1) != 0 && candidate.family == wanted.family
+            && candidate.bits >= wanted.bits)
+            return o;
+    }
     return best;
 }
 

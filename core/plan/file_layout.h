@@ -14,7 +14,8 @@ struct ShardLayout {
     std::uint32_t decisionCount = 0;
     std::uint64_t headerBytes = 0; // length field, JSON and padding
     std::uint64_t dataBytes = 0;
-    std::uint64_t fileBytes() const { return headerBytes + dataBytes; }
+    std::uint64_t paddingBytes = 0; // behind each decision's data
+    std::uint64_t fileBytes() const { return headerBytes + dataBytes + paddingBytes; }
 };
 
 struct FileLayout {

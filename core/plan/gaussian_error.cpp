@@ -33,12 +33,36 @@ constexpr ErrorRow errors[] = {
     {8, 32, {.0047, .0064}},
 };
 
+struct BlockRow {
+    DType type;
+    GaussianError error;
+};
+
+// Of the blocks of GGUF.
+constexpr BlockRow blockErrors[] = {
+    {DType::Q2_K, {.2585, .2955}},
+    {DType::Q3_K, {.1420, .1503}},
+    {DType::IQ4_XS, {.0752, .0767}},
+    {DType::Q4_0, {.0808, .0858}},
+    {DType::IQ4_NL, {.0745, .0761}},
+    {DType::Q4_K, {.0692, .0711}},
+    {DType::Q4_1, {.0688, .0780}},
+    {DType::Q5_0, {.0400, .0426}},
+    {DType::Q5_K, {.0341, .0361}},
+    {DType::Q5_1, {.0333, .0378}},
+    {DType::Q6_K, {.0173, .0177}},
+    {DType::Q8_0, {.0053, .0053}},
+};
+
 } // namespace
 
 GaussianError gaussianError(const Codec& codec)
 {
     if (codec.family == CodecFamily::stored)
         return {};
+    for (const BlockRow& row : blockErrors)
+        if (row.type == codec.storedType)
+            return row.error;
     for (const ErrorRow& row : errors)
         if (row.bits == codec.bits && row.groupSize == codec.groupSize)
             return row.error;

@@ -34,10 +34,13 @@ FileLayout packShards(const SizeModel& size, std::size_t count, const SizeOf& si
         if (full)
             close();
         if (full || d == 0)
-            shard = {static_cast<std::uint32_t>(d), 0, size.shardHeaderBytes, 0};
+            shard = {static_cast<std::uint32_t>(d), 0,
+                size.shardHeaderBytes + (d == 0 ? size.firstShardBytes : 0), 0, 0};
+        const std::uint64_t padding = size.paddingOf(output.dataBytes);
         ++shard.decisionCount;
-        shard.headerBytes += output.headerBytes;
+        shard.headerBytes += output.headerBytes - std::min(output.headerBytes, padding);
         shard.dataBytes += output.dataBytes;
+        shard.paddingBytes += padding;
     }
     if (count > 0)
         close();

@@ -149,7 +149,7 @@ void giveReasons(const Problem& problem, const Hull& hull,
 std::uint64_t leastOverhead(const TargetProfile& profile, BudgetKind kind)
 {
     return kind == BudgetKind::fileBytes && !profile.decisions.empty()
-        ? profile.size.shardHeaderBytes
+        ? profile.size.shardHeaderBytes + profile.size.firstShardBytes
         : 0;
 }
 

@@ -142,9 +142,11 @@ def rename_for_style_4(path):
         json.dump(config, file, indent=2)
 
 
-def make(name, folder, style):
+def make(name, folder, style, vocabulary=None):
     torch.manual_seed(0)
     config = CONFIGS[name]()
+    if vocabulary:
+        config.vocab_size = vocabulary
     config.dtype = "bfloat16"
     wrapped = {"gemma3": tf.Gemma3ForConditionalGeneration,
                "llama4": tf.Llama4ForConditionalGeneration}

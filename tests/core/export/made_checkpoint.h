@@ -20,7 +20,7 @@ struct MadeTensor {
     std::string name;
     Shape shape;
     DType dtype = DType::BF16;
-    std::function<float(std::uint64_t index)> value; // empty: a spread of small numbers
+    std::function<float(std::uint64_t index)> value {}; // empty: a spread of small numbers
 };
 
 /// Writes model.safetensors and config.json (plus an empty tokenizer.json) into a new folder.

@@ -52,7 +52,7 @@ class tst_MlxTarget : public QObject {
 private slots:
     void targets_have_unique_ids()
     {
-        QCOMPARE(exportTargets().size(), std::size_t {1});
+        QCOMPARE(exportTargets().size(), std::size_t {2});
         QVERIFY(findExportTarget("mlx") == &exportTargets()[0]);
         QVERIFY(findExportTarget("none") == nullptr);
     }

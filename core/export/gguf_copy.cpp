@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/gguf_copy.h"
+
+#include "export/gguf_decisions.h"
+#include "model/gguf_metadata.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bitloupe {
+namespace {
+
+// Pairs that are true of the source's files alone.
+bool isReplacedPair(std::string_view key)
+{
+    constexpr std::string_view keys[] = {"general.file_type", "general.quantization_version",
+        "general.alignment", "split.no", "split.count", "split.tensors.count",
+        "bitloupe.version", "bitloupe.source.digest"};
+    return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
+std::vector<TensorId> fileOrder(const Model& model)
+{
+    std::vector<TensorId> order;
+    for (std::uint32_t i = 0; i < model.tensors.size(); ++i)
+        order.push_back({i});
+    std::stable_sort(order.begin(), order.end(), [&](TensorId a, TensorId b) {
+        const TensorInfo& left = model.tensor(a);
+        const TensorInfo& right = model.tensor(b);
+        return left.shard != right.shard ? left.shard < right.shard
+                                         : left.byteOffset < right.byteOffset;
+    });
+    return order;
+}
+
+Decision decisionOfTensor(const Model& model, TensorId id)
+{
+    constexpr std::string_view suffix = ".weight";
+    const TensorInfo& info = model.tensor(id);
+    Decision decision;
+    decision.tensorName = info.name;
+    decision.name = info.name.ends_with(suffix)
+        ? info.name.substr(0, info.name.size() - suffix.size())
+        : info.name;
+    decision.role = info.role;
+    decision.layer = info.layer;
+    decision.sources = {id};
+    decision.sourceNames = {info.name};
+    decision.shape = info.shape;
+    setDecisionMatrix(decision);
+    decision.fixedReason = ggufReasonToKeep(info.name, info.shape);
+    decision.sizeProtected
+        = info.role == TensorRole::embedding || info.role == TensorRole::lmHead;
+    return decision;
+}
+
+} // namespace
+
+bool isLossy(DType dtype) { return dtypeInfo(dtype).isBlock() && dtype != DType::Q8_0; }
+
+Result<std::vector<Decision>> decisionsOfGguf(const Model& model, bool requantize)
+{
+    std::vector<Decision> decisions;
+    for (const TensorId id : fileOrder(model)) {
+        const TensorInfo& info = model.tensor(id);
+        const std::string type(dtypeInfo(info.dtype).name);
+        if (!dtypeInfo(info.dtype).analysed)
+            return Error {Errc::unsupported, info.name,
+                "found " + type + ", expected a type whose values are read"};
+        if (isLossy(info.dtype) && !requantize)
+            return Error {Errc::alreadyQuantized, info.name,
+                "found " + type + ", expected F32, F16, BF16 or Q8_0; requantizing it adds error "
+                "and must be allowed"};
+        decisions.push_back(decisionOfTensor(model, id));
+    }
+    return decisions;
+}
+
+Result<GgufContents> contentsOfGguf(const Model& model, std::uint32_t fileType)
+{
+    GgufContents contents;
+    GgufKeyValues& keys = contents.keyValues;
+    for (const GgufPair& pair : model.metadata->pairs()) {
+        if (pair.key == "general.file_type")
+            keys.addUnsigned32(pair.key, fileType);
+        if (pair.key == "general.quantization_version")
+            keys.addUnsigned32(pair.key, ggufQuantizationVersion);
+        if (isReplacedPair(pair.key))
+            continue;
+        const auto bytes = model.metadata->bytes(pair.whole);
+        if (!bytes)
+            return bytes.error();
+        keys.addCopy(pair.key, *bytes);
+    }
+    keys.addUnsigned32("general.file_type", fileType);
+    keys.addUnsigned32("general.quantization_version", ggufQuantizationVersion);
+    addProvenance(model, keys);
+    return contents;
+}
+
+} // namespace bitloupe

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every architecture, exported as GGUF in F16, computes in llama.cpp what it computes in
+transformers; and loads in every type its rows allow."""
+import argparse
+import json
+import os
+import sys
+import tempfile
+import traceback
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import clients  # noqa: E402
+import llama_client  # noqa: E402
+import tiny_models  # noqa: E402
+
+NAMES = ("llama", "llama_tied", "mistral", "qwen2", "qwen3", "qwen3_moe", "mixtral")
+LIMIT = 1e-3
+
+
+def logits(path, ids):
+    client = llama_client.Client(path)
+    try:
+        return client.logits(ids)
+    finally:
+        client.close()
+
+
+def check(name, program, style, scratch):
+    source, exported = os.path.join(scratch, "hf"), os.path.join(scratch, "out.gguf")
+    tiny_models.make(name, source, style)
+    done = json.loads(clients.run(
+        program, "export", source, "-o", exported, "--target", "gguf", "--target-bpw", "32",
+        "--float-type", "f16", "--force", "--no-cache", "--quiet", "--json"))
+    size = os.path.getsize(exported)
+    if size != done["planned_bytes"]:
+        raise RuntimeError(f"{name}: {size} bytes, planned {done['planned_bytes']}")
+    ids = clients.tokens(32, tiny_models.VOCABULARY)
+    kl = clients.mean_kl(clients.transformers_logits(source, ids), logits(exported, ids))
+    print(f"{name}: KL {kl:.2e}, limit {LIMIT:.0e}", flush=True)
+    if not kl <= LIMIT:
+        raise RuntimeError(f"{name}: KL {kl} > {LIMIT}")
+    clients.run(program, "verify", exported, "--source", source, "--quiet")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bitloupe", required=True)
+    parser.add_argument("--style", type=int, choices=(4, 5), default=4)
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    why = llama_client.missing()
+    if why:
+        print("skipped: " + why)
+        sys.exit(77)
+    failed = []
+    names = arguments.only.split(",") if arguments.only else NAMES
+    for name in names:
+        if name not in tiny_models.CONFIGS:
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                check(name, arguments.bitloupe, arguments.style, scratch)
+            except Exception:
+                traceback.print_exc()
+                failed.append(name)
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
+
+
+if __name__ == "__main__":
+    main()

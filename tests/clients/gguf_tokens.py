@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tokenizers of every kind that GGUF can hold, trained here, exported: llama.cpp cuts 1,000 lines
+of mixed text into the tokens that the Hugging Face tokenizer cuts them into."""
+import argparse
+import json
+import os
+import sys
+import tempfile
+import traceback
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import clients  # noqa: E402
+import llama_client  # noqa: E402
+import mixed_text  # noqa: E402
+import tiny_models  # noqa: E402
+
+CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
+REST = r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+LLAMA = CONTRACTIONS + r"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}" + REST
+QWEN = CONTRACTIONS + r"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}" + REST
+SPECIAL = ["<|begin|>", "<|end|>"]
+
+
+def by_bytes(split, ignores_merges=False):
+    def train(folder):
+        from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+        tokenizer = Tokenizer(models.BPE(ignore_merges=ignores_merges))
+        if split is None:
+            tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        elif split == "digits":
+            tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+                [pre_tokenizers.Digits(individual_digits=True),
+                 pre_tokenizers.ByteLevel(add_prefix_space=False)])
+        else:
+            tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+                [pre_tokenizers.Split(Regex(split), "isolated"),
+                 pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+        tokenizer.decoder = decoders.ByteLevel()
+        trainer = trainers.BpeTrainer(
+            vocab_size=1000, special_tokens=SPECIAL, show_progress=False,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet())
+        tokenizer.train_from_iterator(mixed_text.lines(400), trainer)
+        tokenizer.save(os.path.join(folder, "tokenizer.json"))
+        with open(os.path.join(folder, "tokenizer_config.json"), "w", encoding="utf-8") as file:
+            json.dump({"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": SPECIAL[0],
+                       "eos_token": SPECIAL[1], "add_bos_token": False}, file)
+        return tokenizer.get_vocab_size(), lambda text: tokenizer.encode(text).ids
+    return train
+
+
+def by_pieces(folder):
+    import sentencepiece
+    prefix = os.path.join(folder, "tokenizer")
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(mixed_text.lines(400)), model_prefix=prefix, vocab_size=900,
+        model_type="bpe", byte_fallback=True, normalization_rule_name="identity",
+        remove_extra_whitespaces=False, character_coverage=0.99, minloglevel=2,
+        hard_vocab_limit=False)
+    os.remove(prefix + ".vocab")
+    with open(os.path.join(folder, "tokenizer_config.json"), "w", encoding="utf-8") as file:
+        json.dump({"tokenizer_class": "LlamaTokenizer", "bos_token": "<s>", "eos_token": "</s>",
+                   "unk_token": "<unk>", "add_bos_token": False}, file)
+    model = sentencepiece.SentencePieceProcessor(model_file=prefix + ".model")
+    return model.get_piece_size(), model.encode
+
+
+KINDS = {
+    "gpt-2": by_bytes(None), "smollm": by_bytes("digits"), "qwen2": by_bytes(QWEN),
+    "llama-bpe": by_bytes(LLAMA, True), "smaug-bpe": by_bytes(LLAMA),
+    "sentencepiece": by_pieces}
+
+
+def check(name, program, scratch):
+    source, exported = os.path.join(scratch, "hf"), os.path.join(scratch, "out.gguf")
+    os.mkdir(source)
+    count, encode = KINDS[name](source)
+    tiny_models.make("llama", source, 4, count)
+    clients.run(program, "export", source, "-o", exported, "--target", "gguf", "--target-bpw",
+                "32", "--no-cache", "--quiet")
+    client = llama_client.Client(exported)
+    wrong = [line for line in mixed_text.lines(1000) if client.tokens(line) != encode(line)]
+    client.close()
+    print(f"{name}: {len(wrong)} of 1000 lines differ", flush=True)
+    if wrong:
+        raise RuntimeError(f"{name}: {wrong[:3]!r}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bitloupe", required=True)
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    why = llama_client.missing()
+    if why:
+        print("skipped: " + why)
+        sys.exit(77)
+    failed = []
+    for name in arguments.only.split(",") if arguments.only else KINDS:
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                check(name, arguments.bitloupe, scratch)
+            except Exception:
+                traceback.print_exc()
+                failed.append(name)
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/export_model.h"
+
+#include "core/export/made_gguf.h"
+#include "export/gguf_layout.h"
+#include "model/gguf_metadata.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace bitloupe;
+using namespace bitloupe::tests;
+
+class tst_GgufExport : public QObject {
+    Q_OBJECT
+
+private slots:
+    void size_is_known_to_the_byte_data()
+    {
+        QTest::addColumn<quint64>("splitBytes");
+        QTest::newRow("one file") << quint64 {0};
+        QTest::newRow("files of 20,000 bytes") << quint64 {20'000};
+        QTest::newRow("a tensor each") << quint64 {1};
+    }
+
+    void size_is_known_to_the_byte()
+    {
+        QFETCH(quint64, splitBytes);
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama", R"(, "rope_scaling": {"rope_type": "llama3",
+ "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+ "original_max_position_embeddings": 128})"), dense(), {.splitBytes = splitBytes}));
+        const auto files = ggufWeightFiles(*made.model, made.profile, made.floats(), "m.gguf");
+        QVERIFY2(files.has_value(), "layout");
+        QCOMPARE(files->fileBytes, layoutFiles(made.profile, made.floats()).fileBytes);
+        std::uint64_t sum = 0;
+        for (const WeightFile& file : files->files)
+            sum += file.fileBytes();
+        QCOMPARE(sum, files->fileBytes);
+        QCOMPARE(files->files.size() == 1, splitBytes == 0);
+    }
+
+    void exported_files_are_read_back_equal_data() { size_is_known_to_the_byte_data(); }
+
+    void exported_files_are_read_back_equal()
+    {
+        QFETCH(quint64, splitBytes);
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense(), {.splitBytes = splitBytes}));
+        const auto report = made.exportTo("out.gguf");
+        QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+        std::uint64_t bytes = 0;
+        for (const auto& entry : fs::directory_iterator(made.path("")))
+            if (entry.path().extension() == ".gguf")
+                bytes += entry.file_size();
+        QCOMPARE(bytes, report->plannedBytes);
+        QVERIFY(fs::exists(made.path("out.bitloupe.json")));
+        const auto again = made.exportTo("out.gguf");
+        QVERIFY(!again);
+        QVERIFY(again.error().code == Errc::targetExists);
+        const fs::path first
+            = splitBytes == 0 ? made.path("out.gguf") : made.path(report->files.front().name);
+        const auto verified = verifyExport(first, made.model, Job {});
+        QVERIFY2(verified.has_value(), "verify");
+        QVERIFY2(verified->problems.empty(),
+            verified->problems.empty() ? "" : verified->problems.front().c_str());
+    }
+
+    void damage_of_one_byte_is_found()
+    {
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense()));
+        QVERIFY(made.exportTo("out.gguf").has_value());
+        std::fstream file(made.path("out.gguf"), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(-100, std::ios::end);
+        file.put('\x55');
+        file.close();
+        const auto verified = verifyExport(made.path("out.gguf"), made.model, Job {});
+        QVERIFY(verified.has_value());
+        QVERIFY(!verified->problems.empty());
+    }
+
+    void nothing_is_left_of_a_stopped_export()
+    {
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense()));
+        std::stop_source stop;
+        stop.request_stop();
+        const auto report = made.exportTo("out.gguf", {.stop = stop.get_token()});
+        QVERIFY(!report);
+        QVERIFY(report.error().code == Errc::cancelled);
+        std::size_t left = 0;
+        for ([[maybe_unused]] const auto& entry : fs::directory_iterator(made.path("")))
+            ++left;
+        QCOMPARE(left, std::size_t {1}); // the source
+    }
+
+    void gguf_becomes_gguf_with_the_same_pairs()
+    {
+        MadeGguf first;
+        QVERIFY(first.open(configOf("llama"), dense()));
+        QVERIFY(first.exportTo("out.gguf").has_value());
+        MadeGguf second;
+        QVERIFY2(second.openFile(first.path("out.gguf")), qPrintable(QString::fromStdString(
+            second.error ? second.error->message() : "")));
+        QVERIFY(second.exportTo("again.gguf").has_value());
+        const auto a = openModel(first.path("out.gguf"), Job {});
+        const auto b = openModel(second.path("again.gguf"), Job {});
+        QVERIFY(a.has_value() && b.has_value());
+        const auto pairs = (*a)->metadata->pairs(), others = (*b)->metadata->pairs();
+        QCOMPARE(pairs.size(), others.size());
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            QCOMPARE(pairs[i].key, others[i].key);
+            if (pairs[i].key != "bitloupe.source.digest")
+                QVERIFY(*(*a)->metadata->bytes(pairs[i].whole)
+                    == *(*b)->metadata->bytes(others[i].whole));
+        }
+        QCOMPARE((*a)->tensors.size(), (*b)->tensors.size());
+        for (std::size_t i = 0; i < (*a)->tensors.size(); ++i) {
+            const TensorId id {static_cast<std::uint32_t>(i)};
+            const auto size = (*a)->tensor(id).byteSize;
+            const auto left = (*a)->view(id, 0, size), right = (*b)->view(id, 0, size);
+            QVERIFY(std::ranges::equal(left->bytes(), right->bytes()));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_GgufExport)
+#include "tst_gguf_export.moc"
