@@ -45,6 +45,10 @@ private:
     std::unique_ptr<const FeedbackParts> m_parts;
 };
 
+/// rows := rows * inverse(H), with H damped as for feedback. Shapes: rows [any, columns].
+/// Cost: 2 columns^2 multiply-adds a row.
+void solveRows(const FeedbackFactor& factor, std::span<float> rows);
+
 /// Encodes whole rows; bytes lie in `out` as encodeRow leaves them for rows passed as one. What the
 /// groups of a superblock share is chosen when its first column begins. Rows do
 /// not influence each other, and each is encoded as by `search` with the diagonal of H where that

@@ -26,6 +26,7 @@ struct Matrix {
 struct Input {
     const InputCovariance* covariance = nullptr;
     std::shared_ptr<const FeedbackFactor> factor;
+    std::shared_ptr<const WantedRows> wanted;
     std::string obstacle; // why there is no factor
 };
 
@@ -42,7 +43,7 @@ public:
 
     Result<std::vector<DecisionSums>> run()
     {
-        auto walk = walkCovariances(m_input.model, *m_input.selfText);
+        auto walk = walkCovariances(m_input.model, *m_input.selfText, true);
         if (walk) {
             if (auto walked = walkThrough(**walk); !walked)
                 return walked.error();
@@ -82,6 +83,8 @@ private:
 
     Result<void> walkThrough(CovarianceWalk& walk)
     {
+        if (auto done = encodeEmbedding(walk); !done)
+            return done;
         for (;;) {
             if (m_job.stopRequested())
                 return Job::cancelled();
@@ -98,6 +101,49 @@ private:
         }
     }
 
+    // First, so that all layers see what its rows have become. One that is the head as well takes
+    // the head's second moments.
+    Result<void> encodeEmbedding(CovarianceWalk& walk)
+    {
+        const std::vector<std::size_t>& matrices = readersOf({walk.embedding(), 0});
+        if (matrices.size() != 1 || !walk.startsWithEmbedding())
+            return {};
+        Matrix& matrix = m_matrices[matrices.front()];
+        const Decision& decision = m_input.profile.decisions[matrix.decision];
+        if (!decision.cut.whole() || decision.slabs != 1
+            || m_encoder.tiles()[matrix.tileBegin].columnCount != decision.columns)
+            return {};
+        std::vector<Input> inputs(1);
+        Input& input = inputs.front();
+        InputCovariance covariance;
+        input.covariance = &covariance;
+        input.obstacle = "a table that is looked up has no input";
+        if (walk.isTied()) {
+            auto found = walk.headCovariance(m_job);
+            if (!found)
+                return found.error();
+            covariance = std::move(*found);
+            input.obstacle.clear();
+            if (auto made = makeFactors(inputs); !made)
+                return made;
+        }
+        settle(matrix, input);
+        const std::size_t count = matrix.tileEnd - matrix.tileBegin;
+        std::vector<std::vector<float>> decoded(count);
+        auto encoded = parallelFor(m_job, count, [&](std::size_t i) {
+            m_done[matrix.tileBegin + i] = true;
+            return m_encoder.encode(matrix.tileBegin + i,
+                matrix.feedback ? input.factor.get() : nullptr, &decoded[i]);
+        });
+        if (!encoded)
+            return encoded;
+        std::vector<float> table;
+        for (const std::vector<float>& rows : decoded)
+            table.insert(table.end(), rows.begin(), rows.end());
+        walk.replaceEmbedding(table);
+        return {};
+    }
+
     Result<void> encodeInputs(std::span<InputCovariance> covariances, CovarianceWalk& walk)
     {
         std::vector<Input> inputs(covariances.size());
@@ -105,11 +151,12 @@ private:
             inputs[i].covariance = &covariances[i];
         if (auto factored = makeFactors(inputs); !factored)
             return factored;
-        for (InputCovariance& covariance : covariances)
-            covariance.mean = {};
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            inputs[i].wanted = WantedRows::take(covariances[i], inputs[i].factor);
         struct Item {
             std::size_t tile;
             const FeedbackFactor* factor;
+            const WantedRows* wanted;
         };
         std::vector<Item> items;
         for (const Input& input : inputs)
@@ -119,11 +166,12 @@ private:
                     const Matrix& matrix = m_matrices[m];
                     for (std::size_t t = matrix.tileBegin; t < matrix.tileEnd; ++t)
                         if (!std::exchange(m_done[t], true))
-                            items.push_back({t, matrix.feedback ? input.factor.get() : nullptr});
+                            items.push_back({t, matrix.feedback ? input.factor.get() : nullptr,
+                                matrix.feedback ? input.wanted.get() : nullptr});
                 }
         std::vector<std::vector<float>> decoded(items.size());
         auto encoded = parallelFor(m_job, items.size(), [&](std::size_t i) {
-            return m_encoder.encode(items[i].tile, items[i].factor, &decoded[i]);
+            return m_encoder.encode(items[i].tile, items[i].factor, &decoded[i], items[i].wanted);
         });
         if (!encoded)
             return encoded;

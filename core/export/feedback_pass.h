@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoding with error feedback: the model reads its own text once, block by block, and each group
-// of matrices is encoded as soon as the second moments of its input are known.
+// of matrices is encoded as soon as the second moments of its input are known. The float model
+// reads beside it, and what is encoded is moved a part of the way to where its outputs are met.
 #pragma once
 
 #include "export/tile_encoder.h"

@@ -25,6 +25,16 @@ EncodedTile roomFor(const Codec& codec, DType scaleType, const RowTile& tile)
     return room;
 }
 
+double squaredDistance(std::span<const float> a, std::span<const float> b)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const double difference = static_cast<double>(a[i]) - static_cast<double>(b[i]);
+        sum += difference * difference;
+    }
+    return sum;
+}
+
 } // namespace
 
 TileEncoder::TileEncoder(
@@ -70,7 +80,8 @@ bool TileEncoder::isStored(std::uint32_t decision) const
 }
 
 Result<void> TileEncoder::encode(
-    std::size_t index, const FeedbackFactor* factor, std::vector<float>* decoded)
+    std::size_t index, const FeedbackFactor* factor, std::vector<float>* decoded,
+    const WantedRows* wanted)
 {
     const RowTile& tile = m_tiles[index];
     const Decision& decision = m_input.profile.decisions[tile.decision];
@@ -86,6 +97,11 @@ Result<void> TileEncoder::encode(
         return fit;
     TileSums& sums = m_sums[index];
     sums.energy = sumOfSquares(rows);
+    const std::vector<float> weights = wanted != nullptr ? rows : std::vector<float>();
+    if (wanted != nullptr)
+        wanted->move(rows,
+            decision.cut.rowBegin + tile.rowBegin % decision.rows * decision.cut.rowStep,
+            decision.cut.rowStep);
     EncodedTile encoded;
     if (chosen.family == CodecFamily::stored) {
         encoded.codes = plainFloats(chosen.storedType, rows);
@@ -106,6 +122,8 @@ Result<void> TileEncoder::encode(
         decoded->resize(tile.elements());
         decodeRow(chosen, scaleType, {encoded.codes, encoded.scales, encoded.biases},
             Decode::exact, *decoded);
+        if (wanted != nullptr)
+            sums.squaredError = squaredDistance(weights, *decoded);
     }
     if (auto done = write(tile, encoded); !done)
         return done;

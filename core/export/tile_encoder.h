@@ -8,6 +8,7 @@
 #include "export/decision_rows.h"
 #include "export/decision_weights.h"
 #include "export/encode_weights.h"
+#include "export/wanted_rows.h"
 #include "job/job.h"
 
 #include <atomic>
@@ -35,9 +36,11 @@ public:
 
     /// Reads, encodes and writes a tile: with the factor when there is one (the tile has whole
     /// rows then), else as the options say. `decoded`, when given, is filled with what the bytes
-    /// decode to. Errors: badWeights, changedOnDisk, ioRead, ioWrite, noSpace.
+    /// decode to. `wanted`: encode these rows in the place of the weights; sums are of the error to
+    /// the weights all the same. Errors: badWeights, changedOnDisk, ioRead, ioWrite, noSpace.
     Result<void> encode(
-        std::size_t tile, const FeedbackFactor* factor, std::vector<float>* decoded = nullptr);
+        std::size_t tile, const FeedbackFactor* factor, std::vector<float>* decoded = nullptr,
+        const WantedRows* wanted = nullptr);
 
     /// Sums of all tiles, by decision, in the order of tiles.
     std::vector<DecisionSums> sums() const;

@@ -4,7 +4,7 @@
 #include "probe/attention_inputs.h"
 #include "probe/covariance_sums.h"
 #include "probe/expert_walk.h"
-#include "probe/mlp_block.h"
+#include "probe/head_covariance.h"
 
 #include <algorithm>
 #include <cassert>
@@ -18,14 +18,28 @@ using Group = std::vector<InputCovariance>;
 
 constexpr std::size_t tokensAtOnce = 2048;
 
+bool hasExperts(const Architecture& architecture)
+{
+    return std::any_of(architecture.blocks.begin(), architecture.blocks.end(),
+        [](const Block& block) { return block.experts.has_value(); });
+}
+
 enum class Stage { attention, attentionOutput, feedForward, down, head, end };
+
+// One of the two models on its way through the text.
+struct Stream {
+    Floats states; // [tokens, hidden]
+    WeightStore weights; // of this block: read, or replaced
+};
 
 class Walk : public CovarianceWalk {
 public:
-    Walk(std::shared_ptr<const Model> model, Architecture architecture, const SelfText& text)
+    Walk(std::shared_ptr<const Model> model, Architecture architecture, const SelfText& text,
+        bool follows)
         : m_model(std::move(model))
         , m_architecture(std::move(architecture))
         , m_text(text)
+        , m_follows(follows)
         , m_recorder(*m_model)
         , m_stage(m_architecture.blocks.empty() ? Stage::head : Stage::attention)
     {
@@ -33,6 +47,20 @@ public:
 
     Result<Group> next(const Job& job) override;
     void replace(TensorId tensor, std::uint64_t slab, std::vector<float> weights) override;
+    TensorId embedding() const override { return m_architecture.embedding; }
+    bool startsWithEmbedding() const override
+    {
+        return !m_architecture.positions && (!isTied() || !hasExperts(m_architecture));
+    }
+    bool isTied() const override
+    {
+        return m_architecture.head && m_architecture.head->tensor == m_architecture.embedding;
+    }
+    void replaceEmbedding(std::span<const float> table) override;
+    Result<InputCovariance> headCovariance(const Job& job) override
+    {
+        return bitloupe::headCovariance(m_model, m_architecture, m_text, job);
+    }
 
 private:
     using ChunkWork = std::function<void(const PanelPass& pass, std::size_t firstToken)>;
@@ -44,7 +72,12 @@ private:
     {
         return std::span(values).subspan(firstToken * width, pass.tokens * width);
     }
+    Floats normed(const std::optional<Norm>& norm, Stream& stream, const PanelPass& pass,
+        std::size_t firstToken);
+    template <typename Work> void withFloat(const PanelPass& pass, const Work& work);
     void forChunks(Evaluation& run, const ChunkWork& work);
+    void addShift(CovarianceSums& sums, const std::optional<Norm>& norm, const Floats& x,
+        const PanelPass& pass, std::size_t firstToken);
     Group step(Evaluation& run);
     void start(Evaluation& run);
     Group attentionInput(Evaluation& run);
@@ -53,15 +86,19 @@ private:
     Group downInput(Evaluation& run);
     void finishBlock(Evaluation& run);
     Group headInput(Evaluation& run);
+    void addWanted(CovarianceSums& sums, const PanelPass& pass, std::size_t firstToken,
+        const Linear& linear, const std::optional<Norm>& postNorm, const Floats& floatInput,
+        std::span<const float> input);
 
     std::shared_ptr<const Model> m_model;
     Architecture m_architecture;
     SelfText m_text;
+    bool m_follows;
     MomentsRecorder m_recorder; // stays empty
     Stage m_stage;
     std::size_t m_layer = 0;
-    WeightStore m_weights; // of this block: read, or replaced
-    Floats m_states; // [tokens, hidden]
+    Stream m_now; // the model with what was replaced
+    Stream m_float; // when it is followed
     Floats m_inner; // attention's context, then down's input
     std::optional<ExpertWalk> m_experts;
 };
@@ -78,10 +115,58 @@ void Walk::forChunks(Evaluation& run, const ChunkWork& work)
     }
 }
 
+// The same tokens in the float model.
+template <typename Work>
+void Walk::withFloat(const PanelPass& pass, const Work& work)
+{
+    if (!m_follows || pass.run.failed())
+        return;
+    Evaluation run(m_model, pass.run.job(), nullptr);
+    run.useStore(m_float.weights, true);
+    work(PanelPass {run, m_recorder, pass.length, pass.tokens, ProbeTier::full, false});
+    if (run.failed())
+        pass.run.fail(run.error());
+}
+
+Floats Walk::normed(const std::optional<Norm>& norm, Stream& stream, const PanelPass& pass,
+    std::size_t firstToken)
+{
+    return pass.run.normalise(norm, rows(stream.states, m_architecture.hidden, pass, firstToken));
+}
+
+void Walk::addShift(CovarianceSums& sums, const std::optional<Norm>& norm, const Floats& x,
+    const PanelPass& pass, std::size_t firstToken)
+{
+    withFloat(pass, [&](const PanelPass& other) {
+        sums.addFloat(other.run, normed(norm, m_float, other, firstToken), x);
+    });
+}
+
+// The float model takes its step; what it came to less what the other one has is wanted.
+void Walk::addWanted(CovarianceSums& sums, const PanelPass& pass, std::size_t firstToken,
+    const Linear& linear, const std::optional<Norm>& postNorm, const Floats& floatInput,
+    std::span<const float> input)
+{
+    Floats wanted = pass.run.apply(linear, floatInput);
+    const auto states = rows(m_float.states, m_architecture.hidden, pass, firstToken);
+    addTo(states, pass.run.normalise(postNorm, wanted));
+    if (!postNorm) {
+        const auto reached = rows(m_now.states, m_architecture.hidden, pass, firstToken);
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            wanted[i] = states[i] - reached[i];
+    }
+    sums.addWanted(pass.run, wanted, linear.out, input);
+}
+
 void Walk::start(Evaluation& run)
 {
-    m_states = run.lookUp(m_architecture, m_text.ids, m_text.options.length);
-    run.expectFinite(m_states, "the embedding");
+    if (m_follows)
+        m_float.states = run.lookUp(m_architecture, m_text.ids, m_text.options.length);
+    if (m_now.states.empty())
+        m_now.states = m_follows
+            ? m_float.states
+            : run.lookUp(m_architecture, m_text.ids, m_text.options.length);
+    run.expectFinite(m_now.states, "the embedding");
 }
 
 Group Walk::attentionInput(Evaluation& run)
@@ -91,31 +176,31 @@ Group Walk::attentionInput(Evaluation& run)
                             pointerTo(attention.qkv)},
         m_architecture.hidden);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        sums.add(run, run.normalise(block().attentionNorm,
-                          rows(m_states, m_architecture.hidden, pass, first)));
+        const Floats x = normed(block().attentionNorm, m_now, pass, first);
+        sums.add(run, x);
+        addShift(sums, block().attentionNorm, x, pass, first);
     });
     return {sums.take()};
 }
 
 Group Walk::attentionOutput(Evaluation& run)
 {
-    const Attention& attention = block().attention;
-    const std::size_t width = attention.o.in;
-    const auto angles = layerAngles(attention, m_text.options.length);
+    const Linear& o = block().attention.o;
+    const auto angles = layerAngles(block().attention, m_text.options.length);
     if (!angles)
         run.fail(angles.error());
-    CovarianceSums sums({&attention.o}, width);
-    m_inner.assign(tokens() * width, 0);
+    CovarianceSums sums({&o}, o.in);
+    m_inner.assign(tokens() * o.in, 0);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        const Floats normed = run.normalise(
-            block().attentionNorm, rows(m_states, m_architecture.hidden, pass, first));
-        const QueryKeyValue inputs
-            = attentionInputs(run, attention, *angles, pass.length, 0, normed);
-        const auto context = rows(m_inner, width, pass, first);
-        if (!run.failed())
-            run.check(attend(attentionShape(attention, pass.length), inputs.q, inputs.k, inputs.v,
-                context, run.job()));
-        sums.add(run, context);
+        const auto x = rows(m_inner, o.in, pass, first);
+        std::ranges::copy(attentionContext(pass, block(), *angles,
+                              rows(m_now.states, m_architecture.hidden, pass, first)), x.begin());
+        sums.add(run, x);
+        withFloat(pass, [&](const PanelPass& other) {
+            addWanted(sums, other, first, o, block().attentionPostNorm,
+                attentionContext(other, block(), *angles,
+                    rows(m_float.states, m_architecture.hidden, other, first)), x);
+        });
     });
     return {sums.take()};
 }
@@ -127,17 +212,19 @@ Group Walk::feedForwardInput(Evaluation& run)
     const Linear& o = block().attention.o;
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
         const Floats output = run.apply(o, rows(m_inner, o.in, pass, first));
-        addTo(rows(m_states, hidden, pass, first),
+        addTo(rows(m_now.states, hidden, pass, first),
             run.normalise(block().attentionPostNorm, output));
     });
     if (block().experts) {
         m_experts.emplace(*block().experts, m_recorder, m_text.options.length);
-        return m_experts->inputs(run, run.normalise(block().mlpNorm, m_states));
+        return m_experts->inputs(run, run.normalise(block().mlpNorm, m_now.states));
     }
     const Mlp& mlp = *block().mlp;
     CovarianceSums sums({pointerTo(mlp.gate), pointerTo(mlp.up), pointerTo(mlp.gateUp)}, hidden);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        sums.add(run, run.normalise(block().mlpNorm, rows(m_states, hidden, pass, first)));
+        const Floats x = normed(block().mlpNorm, m_now, pass, first);
+        sums.add(run, x);
+        addShift(sums, block().mlpNorm, x, pass, first);
     });
     return {sums.take()};
 }
@@ -146,18 +233,18 @@ Group Walk::downInput(Evaluation& run)
 {
     if (m_experts)
         return m_experts->downInputs(run);
-    const Mlp& mlp = *block().mlp;
-    const std::size_t width = mlp.inner();
-    CovarianceSums sums({&mlp.down}, width);
-    m_inner.assign(tokens() * width, 0);
+    const Linear& down = block().mlp->down;
+    CovarianceSums sums({&down}, down.in);
+    m_inner.assign(tokens() * down.in, 0);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        MlpTrace trace;
-        mlpInner(pass, mlp,
-            run.normalise(block().mlpNorm, rows(m_states, m_architecture.hidden, pass, first)),
-            trace);
-        std::copy(trace.inner.begin(), trace.inner.end(),
-            rows(m_inner, width, pass, first).begin());
-        sums.add(run, trace.inner);
+        const auto x = rows(m_inner, down.in, pass, first);
+        std::ranges::copy(downRows(pass, block(), rows(m_now.states, m_architecture.hidden, pass, first)), x.begin());
+        sums.add(run, x);
+        withFloat(pass, [&](const PanelPass& other) {
+            addWanted(sums, other, first, down, block().mlpPostNorm,
+                downRows(other, block(),
+                    rows(m_float.states, m_architecture.hidden, other, first)), x);
+        });
     });
     return {sums.take()};
 }
@@ -166,19 +253,20 @@ void Walk::finishBlock(Evaluation& run)
 {
     const std::size_t hidden = m_architecture.hidden;
     if (m_experts) {
-        addTo(m_states, run.normalise(block().mlpPostNorm, m_experts->output(run)));
+        addTo(m_now.states, run.normalise(block().mlpPostNorm, m_experts->output(run)));
     } else {
         const Linear& down = block().mlp->down;
         forChunks(run, [&](const PanelPass& pass, std::size_t first) {
             const Floats output = run.apply(down, rows(m_inner, down.in, pass, first));
-            addTo(rows(m_states, hidden, pass, first),
+            addTo(rows(m_now.states, hidden, pass, first),
                 run.normalise(block().mlpPostNorm, output));
         });
     }
     m_experts.reset();
     m_inner = {};
-    m_weights.clear();
-    run.expectFinite(m_states, "layer " + std::to_string(m_layer));
+    m_now.weights.clear();
+    m_float.weights.clear();
+    run.expectFinite(m_now.states, "layer " + std::to_string(m_layer));
     ++m_layer;
 }
 
@@ -187,8 +275,9 @@ Group Walk::headInput(Evaluation& run)
     const Linear& head = *m_architecture.head;
     CovarianceSums sums({&head}, head.in);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
-        sums.add(
-            run, run.normalise(m_architecture.finalNorm, rows(m_states, head.in, pass, first)));
+        const Floats x = normed(m_architecture.finalNorm, m_now, pass, first);
+        sums.add(run, x);
+        addShift(sums, m_architecture.finalNorm, x, pass, first);
     });
     return {sums.take()};
 }
@@ -197,7 +286,7 @@ Group Walk::step(Evaluation& run)
 {
     switch (m_stage) {
     case Stage::attention:
-        if (m_layer == 0 && m_states.empty())
+        if (m_layer == 0)
             start(run);
         m_stage = Stage::attentionOutput;
         return attentionInput(run);
@@ -223,7 +312,7 @@ Result<Group> Walk::next(const Job& job)
 {
     try {
         Evaluation run(m_model, job, nullptr);
-        run.useStore(m_weights, true);
+        run.useStore(m_now.weights, true);
         const bool behindBlock = !m_inner.empty() || m_experts;
         if (behindBlock && (m_stage == Stage::attention || m_stage == Stage::head))
             finishBlock(run);
@@ -248,13 +337,24 @@ void Walk::replace(TensorId tensor, std::uint64_t slab, std::vector<float> weigh
     auto in = static_cast<std::size_t>(view->columns);
     if (m_model->tensor(tensor).transposed)
         std::swap(out, in);
-    m_weights.put(tensor, slab, Weight::fromFloats(std::move(weights), out, in));
+    m_now.weights.put(tensor, slab, Weight::fromFloats(std::move(weights), out, in));
+}
+
+void Walk::replaceEmbedding(std::span<const float> table)
+{
+    assert(startsWithEmbedding());
+    const std::size_t hidden = m_architecture.hidden;
+    const auto scale = static_cast<float>(m_architecture.embeddingScale);
+    m_now.states.resize(tokens() * hidden);
+    for (std::size_t t = 0; t < tokens(); ++t)
+        for (std::size_t j = 0; j < hidden; ++j)
+            m_now.states[t * hidden + j] = scale * table[m_text.ids[t] * hidden + j];
 }
 
 } // namespace
 
 Result<std::unique_ptr<CovarianceWalk>> walkCovariances(
-    std::shared_ptr<const Model> model, const SelfText& text)
+    std::shared_ptr<const Model> model, const SelfText& text, bool followsFloat)
 {
     Architecture architecture = describeArchitecture(*model);
     if (architecture.tier != ProbeTier::full)
@@ -266,8 +366,9 @@ Result<std::unique_ptr<CovarianceWalk>> walkCovariances(
         [&](std::uint32_t id) { return id < architecture.vocabulary; });
     if (!known)
         return Error {Errc::badArgument, "self-text", "an id is beyond the vocabulary"};
+    const bool follows = followsFloat && !hasExperts(architecture);
     return std::unique_ptr<CovarianceWalk>(
-        std::make_unique<Walk>(std::move(model), std::move(architecture), text));
+        std::make_unique<Walk>(std::move(model), std::move(architecture), text, follows));
 }
 
 } // namespace bitloupe

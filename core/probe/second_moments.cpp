@@ -48,30 +48,48 @@ std::vector<SumTile> upperTiles(std::size_t panels)
     return tiles;
 }
 
-void addTile(const SumTile& tile, std::span<const float> packed, std::size_t tokens,
-    std::size_t width, std::span<float> sums)
+std::vector<SumTile> allTiles(std::size_t rows, std::size_t columns)
+{
+    std::vector<SumTile> tiles;
+    for (std::size_t column = 0; column < columns; ++column) {
+        for (std::size_t row = 0; row < rows; row += rowPanels)
+            tiles.push_back({row, column});
+    }
+    return tiles;
+}
+
+struct Operand {
+    std::span<const float> packed;
+    std::size_t width;
+};
+
+// Row panels from the tile's first one, at most up to `rowEnd`.
+void addTile(const SumTile& tile, std::size_t rowEnd, const Operand& left, const Operand& right,
+    std::size_t tokens, std::span<float> sums)
 {
     std::vector<float> recent(rowPanels * panel * panel);
     std::vector<double> total(recent.size());
-    const std::size_t rows = std::min(rowPanels, tile.column + 1 - tile.firstRow);
+    const std::size_t rows = std::min(rowPanels, rowEnd - tile.firstRow);
     for (std::size_t token = 0; token < tokens; token += tokensInFloat) {
         const std::size_t terms = std::min(tokensInFloat, tokens - token);
-        const auto at = [&](std::size_t p) { return packed.data() + (p * tokens + token) * panel; };
+        const auto at = [&](const Operand& from, std::size_t p) {
+            return from.packed.data() + (p * tokens + token) * panel;
+        };
         std::fill(recent.begin(), recent.end(), 0.0f);
         for (std::size_t row = 0; row < rows; ++row)
-            addTileProduct({at(tile.firstRow + row), panel, terms, 1, panel},
-                {at(tile.column), panel, panel}, {&recent[row * panel * panel], panel, panel});
+            addTileProduct({at(left, tile.firstRow + row), panel, terms, 1, panel},
+                {at(right, tile.column), panel, panel}, {&recent[row * panel * panel], panel, panel});
         for (std::size_t i = 0; i < rows * panel * panel; ++i)
             total[i] += static_cast<double>(recent[i]);
     }
     const std::size_t columnBegin = tile.column * panel;
-    const std::size_t columns = std::min(panel, width - columnBegin);
+    const std::size_t columns = std::min(panel, right.width - columnBegin);
     for (std::size_t row = 0; row < rows * panel; ++row) {
         const std::size_t i = tile.firstRow * panel + row;
-        if (i >= width)
+        if (i >= left.width)
             break;
         for (std::size_t j = 0; j < columns; ++j) {
-            float& sum = sums[i * width + columnBegin + j];
+            float& sum = sums[i * right.width + columnBegin + j];
             sum = static_cast<float>(static_cast<double>(sum) + total[row * panel + j]);
         }
     }
@@ -105,7 +123,29 @@ Result<void> addCrossProducts(
         return packed.error();
     const auto tiles = upperTiles((width + panel - 1) / panel);
     return parallelFor(job, tiles.size(), [&](std::size_t i) -> Result<void> {
-        addTile(tiles[i], *packed, tokens, width, sums);
+        const Operand operand {*packed, width};
+        addTile(tiles[i], tiles[i].column + 1, operand, operand, tokens, sums);
+        return {};
+    });
+}
+
+Result<void> addCrossProducts(std::span<const float> left, std::size_t leftWidth,
+    std::span<const float> right, std::size_t rightWidth, std::span<float> sums, const Job& job)
+{
+    assert(leftWidth > 0 && rightWidth > 0 && left.size() / leftWidth == right.size() / rightWidth);
+    assert(sums.size() == leftWidth * rightWidth);
+    const std::size_t tokens = left.size() / leftWidth;
+    const auto packedLeft = packedPanels(left, leftWidth, tokens, job);
+    if (!packedLeft)
+        return packedLeft.error();
+    const auto packedRight = packedPanels(right, rightWidth, tokens, job);
+    if (!packedRight)
+        return packedRight.error();
+    const std::size_t rowPanelCount = (leftWidth + panel - 1) / panel;
+    const auto tiles = allTiles(rowPanelCount, (rightWidth + panel - 1) / panel);
+    return parallelFor(job, tiles.size(), [&](std::size_t i) -> Result<void> {
+        addTile(tiles[i], rowPanelCount, {*packedLeft, leftWidth}, {*packedRight, rightWidth},
+            tokens, sums);
         return {};
     });
 }

@@ -20,6 +20,11 @@ std::vector<float> meanSquares(std::span<const float> values, std::size_t width)
 Result<void> addCrossProducts(std::span<const float> values, std::size_t width,
     std::span<float> sums, const Job& job);
 
+/// sums += left^T right. Shapes: left [tokens, leftWidth], right [tokens, rightWidth], sums
+/// [leftWidth, rightWidth]. Precision, errors and cost as above, with copies of both.
+Result<void> addCrossProducts(std::span<const float> left, std::size_t leftWidth,
+    std::span<const float> right, std::size_t rightWidth, std::span<float> sums, const Job& job);
+
 /// Multiplies the upper triangle by `factor` and copies it to the lower.
 void scaleAndMirror(std::span<float> sums, std::size_t width, float factor);
 

@@ -299,6 +299,25 @@ private slots:
         }
     }
 
+    void solving_undoes_the_product_with_the_moments()
+    {
+        const std::size_t columns = 80, rows = 37;
+        const auto moments = testing::correlatedMoments(columns, 20, 0.5, 11);
+        FeedbackOptions options;
+        options.damping = options.shrinkage = 0;
+        const auto factor = FeedbackFactor::make(moments, columns, options);
+        QVERIFY(factor);
+        std::vector<float> wanted(rows * columns), product(rows * columns);
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            wanted[i] = static_cast<float>(randomNormal(12, i));
+        for (std::size_t i = 0; i < product.size(); ++i)
+            for (std::size_t j = 0; j < columns; ++j)
+                product[i] += wanted[i / columns * columns + j] * moments[j * columns + i % columns];
+        solveRows(**factor, product);
+        for (std::size_t i = 0; i < product.size(); ++i)
+            QVERIFY(std::fabs(product[i] - wanted[i]) < 1e-3F);
+    }
+
     void every_vector_width_gives_the_same_bits()
     {
         constexpr std::size_t columns = 256;

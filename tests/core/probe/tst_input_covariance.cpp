@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace bitloupe;
 using namespace bitloupe::test;
 using bitloupe::testing::relativeDistance;
@@ -27,12 +29,13 @@ SelfText madeText()
 using Groups = std::vector<std::vector<InputCovariance>>;
 
 /// All groups; matrices whose name ends in `replaced` become zeros as soon as they are handed out.
-Groups walked(const MadeModel& made, unsigned threads, const std::string& replaced = "-")
+Groups walked(const MadeModel& made, unsigned threads, const std::string& replaced = "-",
+    bool followsFloat = false)
 {
     Job job;
     job.threads = threads;
     const auto model = made.open();
-    const auto walk = walkCovariances(model, madeText());
+    const auto walk = walkCovariances(model, madeText(), followsFloat);
     Groups groups;
     while (walk) {
         auto group = (*walk)->next(job);
@@ -78,7 +81,8 @@ bool same(const Groups& a, const Groups& b)
 {
     for (std::size_t g = 0; g < a.size() && a.size() == b.size(); ++g) {
         for (std::size_t i = 0; i < a[g].size() && a[g].size() == b[g].size(); ++i) {
-            if (a[g][i].mean != b[g][i].mean)
+            if (a[g][i].mean != b[g][i].mean || a[g][i].inputShift != b[g][i].inputShift
+                || a[g][i].outputTarget != b[g][i].outputTarget)
                 return false;
         }
     }
@@ -101,6 +105,10 @@ private slots:
     void every_input_has_the_covariance_of_the_plain_model_data();
     void every_input_has_the_covariance_of_the_plain_model();
     void later_inputs_follow_replaced_matrices();
+    void nothing_is_shifted_where_nothing_was_replaced();
+    void what_was_replaced_shifts_the_inputs_behind_it();
+    void a_replaced_embedding_is_looked_up();
+    void the_float_head_has_the_covariance_of_the_plain_model();
     void the_same_bits_for_any_thread_count();
     void refuses_text_that_does_not_fit();
     void refuses_an_unknown_architecture();
@@ -150,13 +158,65 @@ void TestInputCovariance::later_inputs_follow_replaced_matrices()
     QVERIFY(!same(groups, walked(made, 1)));
 }
 
+void TestInputCovariance::nothing_is_shifted_where_nothing_was_replaced()
+{
+    const Groups groups = walked(MadeModel::llama(), 2, "-", true);
+    QVERIFY(same(walked(MadeModel::mixture(), 2), walked(MadeModel::mixture(), 2, "-", true)));
+    QCOMPARE(groups.size(), std::size_t(2 * 4 + 1));
+    for (const auto& group : groups) {
+        const InputCovariance& input = group.front();
+        QVERIFY(input.inputShift.empty() != input.outputTarget.empty());
+        QVERIFY(std::all_of(input.inputShift.begin(), input.inputShift.end(),
+            [](float shift) { return shift == 0; }));
+    }
+}
+
+// Without attention's output the states lack it, and the next matrix is wanted to bring it.
+void TestInputCovariance::what_was_replaced_shifts_the_inputs_behind_it()
+{
+    const MadeModel made = MadeModel::llama();
+    const Groups groups = walked(made, 2, "layers.0.self_attn.o_proj.weight", true);
+    const Groups untouched = walked(made, 2, "-", true);
+    QCOMPARE(groups[1].front().outputTarget, untouched[1].front().outputTarget);
+    const auto& shift = groups[2].front().inputShift;
+    QVERIFY(std::any_of(shift.begin(), shift.end(), [](float value) { return value != 0; }));
+    QVERIFY(relativeDistance(groups[3].front().outputTarget,
+                std::vector<double>(untouched[3].front().outputTarget.begin(),
+                    untouched[3].front().outputTarget.end()))
+        > 1e-3);
+}
+
+void TestInputCovariance::a_replaced_embedding_is_looked_up()
+{
+    const auto model = MadeModel::llama().open();
+    const auto walk = walkCovariances(model, madeText());
+    QVERIFY((*walk)->startsWithEmbedding());
+    const Shape shape = model->tensor((*walk)->embedding()).shape;
+    (*walk)->replaceEmbedding(std::vector<float>(shape[0] * shape[1]));
+    const auto group = (*walk)->next({});
+    QVERIFY(group);
+    const auto& mean = group->front().mean;
+    QVERIFY(std::all_of(mean.begin(), mean.end(), [](float value) { return value == 0; }));
+}
+
+void TestInputCovariance::the_float_head_has_the_covariance_of_the_plain_model()
+{
+    for (const auto& made : {MadeModel::llama(), MadeModel::gemma3()}) {
+        const auto walk = walkCovariances(made.open(), madeText());
+        const auto head = (*walk)->headCovariance({});
+        QVERIFY(head);
+        QCOMPARE(head->mean, walked(made, 2).back().front().mean);
+    }
+}
+
 void TestInputCovariance::the_same_bits_for_any_thread_count()
 {
+    const std::string replaced = "layers.0.self_attn.o_proj.weight";
     for (const MadeModel& made : {MadeModel::llama(), MadeModel::mixture()}) {
-        const Groups groups = walked(made, 1);
+        const Groups groups = walked(made, 1, replaced, true);
         QVERIFY(!groups.empty());
-        QVERIFY(same(groups, walked(made, 2)));
-        QVERIFY(same(groups, walked(made, 7)));
+        QVERIFY(same(groups, walked(made, 2, replaced, true)));
+        QVERIFY(same(groups, walked(made, 7, replaced, true)));
     }
 }
 
