@@ -99,9 +99,7 @@ Result<void> TileEncoder::encode(
     sums.energy = sumOfSquares(rows);
     const std::vector<float> weights = wanted != nullptr ? rows : std::vector<float>();
     if (wanted != nullptr)
-        wanted->move(rows,
-            decision.cut.rowBegin + tile.rowBegin % decision.rows * decision.cut.rowStep,
-            decision.cut.rowStep);
+        wanted->move(rows, decision.cut, tile.rowBegin % decision.rows);
     EncodedTile encoded;
     if (chosen.family == CodecFamily::stored) {
         encoded.codes = plainFloats(chosen.storedType, rows);

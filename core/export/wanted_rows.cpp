@@ -32,12 +32,13 @@ std::shared_ptr<const WantedRows> WantedRows::take(
     return wanted;
 }
 
-void WantedRows::move(std::span<float> rows, std::size_t firstRow, std::size_t rowStep) const
+void WantedRows::move(
+    std::span<float> rows, const SourceCut& cut, std::uint64_t firstRow) const
 {
     const std::size_t count = rows.size() / m_columns;
     std::vector<float> change(rows.size());
     for (std::size_t r = 0; r < count && !m_perOutput.empty(); ++r)
-        std::copy_n(m_perOutput.data() + (firstRow + r * rowStep) * m_columns, m_columns,
+        std::copy_n(m_perOutput.data() + cut.sourceRow(firstRow + r) * m_columns, m_columns,
             change.data() + r * m_columns);
     addTileProduct({rows.data(), count, m_columns, m_columns, 1},
         {m_perWeight.data(), m_columns, m_columns}, {change.data(), m_columns, m_columns});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "codec/feedback.h"
+#include "plan/target_profile.h"
 #include "probe/input_covariance.h"
 
 #include <memory>
@@ -18,8 +19,9 @@ public:
     static std::shared_ptr<const WantedRows> take(
         InputCovariance& covariance, std::shared_ptr<const FeedbackFactor> factor);
 
-    /// Moves rows of a matrix; `firstRow` and `rowStep`: where the model's tensor has them.
-    void move(std::span<float> rows, std::size_t firstRow, std::size_t rowStep) const;
+    /// Moves rows of a matrix, `firstRow` and those after it; `cut` says where the model's tensor
+    /// has them.
+    void move(std::span<float> rows, const SourceCut& cut, std::uint64_t firstRow) const;
 
 private:
     std::shared_ptr<const FeedbackFactor> m_factor;
