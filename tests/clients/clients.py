@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,21 @@ def run(program, *arguments):
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(map(str, arguments))}: exit {done.returncode}: {done.stderr}")
     return done.stdout
+
+
+def check_all(names, check):
+    """Calls check(name, folder) for each name, with an empty folder of its own. All are tried; the
+    program then ends with the names of those that raised, if any did."""
+    failed = []
+    for name in names:
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                check(name, scratch)
+            except Exception:
+                traceback.print_exc()
+                failed.append(name)
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
 
 
 def tokens(count, vocabulary):

@@ -4,9 +4,6 @@ it the checkpoint's own numbers."""
 import argparse
 import json
 import os
-import sys
-import tempfile
-import traceback
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -104,16 +101,8 @@ def main():
     parser.add_argument("--bitloupe", required=True)
     parser.add_argument("--style", type=int, choices=(4, 5), default=4)
     arguments = parser.parse_args()
-    failed = []
-    for name in NAMES:
-        with tempfile.TemporaryDirectory() as scratch:
-            try:
-                check(name, arguments.bitloupe, arguments.style, scratch)
-            except Exception:
-                traceback.print_exc()
-                failed.append(name)
-    if failed:
-        sys.exit("failed: " + ", ".join(failed))
+    clients.check_all(
+        NAMES, lambda name, scratch: check(name, arguments.bitloupe, arguments.style, scratch))
 
 
 if __name__ == "__main__":

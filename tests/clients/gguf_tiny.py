@@ -5,8 +5,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
-import traceback
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -55,19 +53,10 @@ def main():
     if why:
         print("skipped: " + why)
         sys.exit(77)
-    failed = []
     names = arguments.only.split(",") if arguments.only else NAMES
-    for name in names:
-        if name not in tiny_models.CONFIGS:
-            continue
-        with tempfile.TemporaryDirectory() as scratch:
-            try:
-                check(name, arguments.bitloupe, arguments.style, scratch)
-            except Exception:
-                traceback.print_exc()
-                failed.append(name)
-    if failed:
-        sys.exit("failed: " + ", ".join(failed))
+    clients.check_all(
+        [name for name in names if name in tiny_models.CONFIGS],
+        lambda name, scratch: check(name, arguments.bitloupe, arguments.style, scratch))
 
 
 if __name__ == "__main__":

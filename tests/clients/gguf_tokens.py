@@ -5,8 +5,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
-import traceback
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -95,16 +93,9 @@ def main():
     if why:
         print("skipped: " + why)
         sys.exit(77)
-    failed = []
-    for name in arguments.only.split(",") if arguments.only else KINDS:
-        with tempfile.TemporaryDirectory() as scratch:
-            try:
-                check(name, arguments.bitloupe, scratch)
-            except Exception:
-                traceback.print_exc()
-                failed.append(name)
-    if failed:
-        sys.exit("failed: " + ", ".join(failed))
+    clients.check_all(
+        arguments.only.split(",") if arguments.only else KINDS,
+        lambda name, scratch: check(name, arguments.bitloupe, scratch))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,6 @@
 transformers computes with the decoded weights."""
 import argparse
 import os
-import sys
-import tempfile
-import traceback
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -40,16 +37,9 @@ def main():
     parser.add_argument("--style", type=int, choices=(4, 5), default=4)
     parser.add_argument("--only", default="")
     arguments = parser.parse_args()
-    failed = []
-    for name in arguments.only.split(",") if arguments.only else tiny_models.CONFIGS:
-        with tempfile.TemporaryDirectory() as scratch:
-            try:
-                check(name, arguments.bitloupe, arguments.style, scratch)
-            except Exception:
-                traceback.print_exc()
-                failed.append(name)
-    if failed:
-        sys.exit("failed: " + ", ".join(failed))
+    clients.check_all(
+        arguments.only.split(",") if arguments.only else tiny_models.CONFIGS,
+        lambda name, scratch: check(name, arguments.bitloupe, arguments.style, scratch))
 
 
 if __name__ == "__main__":
