@@ -41,6 +41,23 @@ struct LaneFit {
     FloatVector error, q, qq, r, rq;
 };
 
+struct RoundedLanes {
+    FloatVector level, residual;
+};
+
+// The nearest levels of the values there, and what is left over. `inverse` is that of the scale.
+template <bool withOffset, typename Levels>
+HWY_INLINE RoundedLanes roundedAt(const float* values, const Levels& levels, FloatVector scale,
+    FloatVector inverse, FloatVector offset)
+{
+    const auto x = hn::Load(Floats(), values);
+    const auto level = levels.nearest(hn::Mul(withOffset ? hn::Sub(x, offset) : x, inverse));
+    auto back = hn::Mul(scale, level);
+    if constexpr (withOffset)
+        back = hn::Add(back, offset);
+    return { level, hn::Sub(x, back) };
+}
+
 template <bool withOffset, typename Levels>
 HWY_INLINE LaneFit measured(
     const LaneView& view, const Levels& levels, FloatVector scale, FloatVector offset)
@@ -50,14 +67,9 @@ HWY_INLINE LaneFit measured(
     const auto zero = hn::Zero(d);
     LaneFit fit { scale, offset, zero, zero, zero, zero, zero };
     for (std::size_t at = 0; at < view.end; at += stride) {
-        const auto x = hn::Load(d, view.values + at);
         const auto weight = hn::Load(d, view.weights + at);
-        const auto level
-            = levels.nearest(hn::Mul(withOffset ? hn::Sub(x, offset) : x, inverse));
-        auto back = hn::Mul(scale, level);
-        if constexpr (withOffset)
-            back = hn::Add(back, offset);
-        const auto residual = hn::Sub(x, back);
+        const auto [level, residual]
+            = roundedAt<withOffset>(view.values + at, levels, scale, inverse, offset);
         const auto weightedLevel = hn::Mul(weight, level);
         const auto weightedResidual = hn::Mul(weight, residual);
         fit.error = hn::Add(fit.error, hn::Mul(weightedResidual, residual));
@@ -79,13 +91,8 @@ HWY_INLINE FloatVector errorOfLanes(
     const auto inverse = inverseOrZero(scale);
     auto sum = hn::Zero(d);
     for (std::size_t at = 0; at < view.end; at += stride) {
-        const auto x = hn::Load(d, view.values + at);
-        const auto level
-            = levels.nearest(hn::Mul(withOffset ? hn::Sub(x, offset) : x, inverse));
-        auto back = hn::Mul(scale, level);
-        if constexpr (withOffset)
-            back = hn::Add(back, offset);
-        const auto residual = hn::Sub(x, back);
+        const auto residual
+            = roundedAt<withOffset>(view.values + at, levels, scale, inverse, offset).residual;
         const auto square = hn::Mul(residual, residual);
         sum = hn::Add(sum, hn::Mul(hn::Load(d, view.weights + at), square));
     }
