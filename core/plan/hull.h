@@ -2,11 +2,11 @@
 // Lower convex hulls of cost against value for all decisions, in flat arrays. Private to plan.
 #pragma once
 
+#include "base/large_pages.h"
 #include "plan/problem.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
 namespace bitloupe {
 
@@ -22,10 +22,10 @@ struct Hull {
         std::uint16_t bits = 0; // of a code
     };
     BudgetKind kind = BudgetKind::fileBytes;
-    std::vector<std::uint32_t> first;
-    std::vector<Vertex> vertices;
-    std::vector<double> slopes; // by vertex
-    std::vector<std::uint64_t> elements; // by decision
+    LargeVector<std::uint32_t> first;
+    LargeVector<Vertex> vertices;
+    LargeVector<double> slopes; // by vertex
+    LargeVector<std::uint64_t> elements; // by decision
     std::uint64_t smallestCost = 0; // sum over the first vertices
     bool provisional = false; // a decision that has a choice is not measured
 

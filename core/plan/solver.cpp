@@ -79,7 +79,7 @@ Plan planOf(
     plan.price = solution.price;
     plan.provisional = hull.provisional;
     plan.choices.resize(solution.vertexOf.size());
-    std::vector<Hull::Vertex> chosen(plan.choices.size());
+    LargeVector<Hull::Vertex> chosen(plan.choices.size());
     for (std::size_t d = 0; d < chosen.size(); ++d)
         chosen[d] = hull.vertices[solution.vertexOf[d]];
     for (const auto& [d, o] : solution.deviations) {

@@ -32,7 +32,7 @@ public:
 private:
     void sortBucket(const Hull& hull, std::size_t bucket);
 
-    std::vector<std::uint32_t> m_order; // vertices
+    LargeVector<std::uint32_t> m_order; // vertices
     std::vector<std::uint32_t> m_begin; // by bucket, and the end
     std::vector<std::uint64_t> m_costBefore; // by bucket, and the total
     std::vector<std::uint8_t> m_sorted; // by bucket
