@@ -8,7 +8,9 @@
 
 #include <QApplication>
 #include <QEventLoop>
+#include <QScreen>
 #include <QSettings>
+#include <QStyle>
 #include <QStyleFactory>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -151,6 +153,13 @@ void settle(int milliseconds)
     loop.exec();
 }
 
+// Not every window manager makes a window fit that asks for more than the screen has.
+void fitToScreen(MainWindow& window)
+{
+    const QSize frame(0, window.style()->pixelMetric(QStyle::PM_TitleBarHeight));
+    window.resize(window.size().boundedTo(window.screen()->availableSize() - frame));
+}
+
 int takeScreenshot(MainWindow& window, const GuiOptions& options)
 {
     window.resize(options.width, options.height);
@@ -203,6 +212,7 @@ int runGui(int argc, char** argv)
         window.openPath(*options.model);
     if (options.screenshot)
         return takeScreenshot(window, options);
+    fitToScreen(window);
     window.show();
     return QApplication::exec();
 }

@@ -28,13 +28,20 @@ bool isScreenshot(std::string_view word)
     return word == "--screenshot" || word.starts_with("--screenshot=");
 }
 
+// Options that only the window and its picture have; they may come first.
+bool isForWindow(std::string_view word)
+{
+    constexpr auto names = std::to_array<std::string_view>({"--dark", "--size", "--by-damage"});
+    return isScreenshot(word) || std::ranges::find(names, word) != names.end();
+}
+
 // Single-dash words other than -h are Qt's own (-platform, -style).
 bool isForCommandLine(int argc, char** argv)
 {
     const std::string_view first = argc > 1 ? argv[1] : "";
     if (isVerb(first) || first == "-h")
         return true;
-    return first.starts_with("--") && first != "--" && !isScreenshot(first);
+    return first.starts_with("--") && first != "--" && !isForWindow(first);
 }
 
 // A word that is neither a verb nor a path is a slip of the hand, not a model to open.
