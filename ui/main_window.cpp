@@ -294,14 +294,24 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
+namespace {
+
+// The one file or folder that is dragged; empty for anything else.
+QString draggedPath(const QDropEvent& event)
+{
+    const QList<QUrl> urls = event.mimeData()->urls();
+    return urls.size() == 1 ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile()) {
-        event->acceptProposedAction();
-        m_start->setDropHint(true);
-        statusBar()->showMessage(tr("Drop to open this model"));
-    }
+    if (draggedPath(*event).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_start->setDropHint(true);
+    statusBar()->showMessage(tr("Drop to open this model"));
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
@@ -314,8 +324,11 @@ void MainWindow::dropEvent(QDropEvent* event)
 {
     m_start->setDropHint(false);
     statusBar()->clearMessage();
+    const QString path = draggedPath(*event);
+    if (path.isEmpty())
+        return;
     event->acceptProposedAction();
-    openPath(toPath(event->mimeData()->urls().first().toLocalFile()));
+    openPath(toPath(path));
 }
 
 } // namespace bitloupe::ui

@@ -131,6 +131,7 @@ QWidget* StartPage::buildSamplePart(bool hasSample)
     column->addWidget(title(tr("Sample"), part));
     column->addWidget(muted(tr("A small model that is built in, to try everything at once"), part));
     auto* open = new QPushButton(tr("Open the &sample"), part);
+    open->setObjectName(QStringLiteral("openSample"));
     open->setEnabled(hasSample);
     if (!hasSample)
         open->setToolTip(tr("The sample was not installed with the program."));
@@ -164,6 +165,7 @@ QWidget* StartPage::buildRecentPart()
     proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     connect(filter, &QLineEdit::textChanged, proxy, &QSortFilterProxyModel::setFilterFixedString);
     m_recent = new QTreeView(part);
+    m_recent->setObjectName(QStringLiteral("recentModels"));
     m_recent->setModel(proxy);
     m_recent->setRootIsDecorated(false);
     m_recent->setUniformRowHeights(true);
