@@ -3,6 +3,7 @@
 
 #include "app/model_input.h"
 #include "base/text.h"
+#include "measure/block_curves.h"
 #include "measure/weigh.h"
 #include "probe/imatrix.h"
 #include "probe/probe.h"
@@ -14,6 +15,12 @@ namespace {
 std::optional<std::filesystem::path> cacheFor(const Options& options)
 {
     return options.noCache ? std::nullopt : defaultCacheDirectory();
+}
+
+void noteUnlessKept(const Result<void>& stored, const Session& session)
+{
+    if (!stored)
+        session.note("warning: the analysis is not kept: " + stored.error().message());
 }
 
 Result<std::shared_ptr<const Moments>> probedMoments(const std::shared_ptr<const Model>& model,
@@ -89,10 +96,24 @@ Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
         return moments.error();
     auto weighed = weighCurves(model, *std::move(analysis), *std::move(moments), session.job);
     if (weighed && cache && own)
-        if (const auto stored = storeCachedAnalysis(*cache, *model, *weighed, choice.tier);
-            !stored)
-            session.note("warning: the analysis is not kept: " + stored.error().message());
+        noteUnlessKept(storeCachedAnalysis(*cache, *model, *weighed, choice.tier), session);
     return weighed;
+}
+
+Result<Analysis> blockAnalysisOf(const std::shared_ptr<const Model>& model,
+    const ProbeChoice& choice, const Options& options, const Session& session)
+{
+    const auto cache = options.imatrix.empty() ? cacheFor(options) : std::nullopt;
+    if (cache)
+        if (auto kept = loadCachedAnalysis(*cache, *model, choice.tier, true))
+            return *std::move(kept);
+    auto analysis = probedAnalysisOf(model, choice, options, session);
+    if (!analysis)
+        return analysis;
+    auto extended = addBlockCurves(model, *std::move(analysis), session.job);
+    if (extended && cache)
+        noteUnlessKept(storeCachedAnalysis(*cache, *model, *extended, choice.tier), session);
+    return extended;
 }
 
 Result<std::shared_ptr<const SelfText>> selfTextOf(const std::shared_ptr<const Model>& model,

@@ -28,6 +28,10 @@ Result<std::shared_ptr<const Moments>> momentsOf(const std::shared_ptr<const Mod
 Result<Analysis> probedAnalysisOf(const std::shared_ptr<const Model>& model,
     const ProbeChoice& choice, const Options& options, const Session& session);
 
+/// The same with the curves of weight blocks.
+Result<Analysis> blockAnalysisOf(const std::shared_ptr<const Model>& model,
+    const ProbeChoice& choice, const Options& options, const Session& session);
+
 /// Text that the model writes, from the cache where that is allowed and possible.
 Result<std::shared_ptr<const SelfText>> selfTextOf(const std::shared_ptr<const Model>& model,
     const Options& options, const Session& session);

@@ -79,6 +79,7 @@ struct Analysis {
     DType scaleType = DType::BF16; // of quantization scales while measuring the curves
     std::vector<TensorScore> tensors; // by TensorId
     bool complete = false;
+    bool blockCurves = false; // the curves hold the weight blocks of GGUF as well (addBlockCurves)
     std::shared_ptr<const Moments> moments; // what the probe found; null: not probed
     std::shared_ptr<const SelfText> selfText; // what the model wrote; null: not asked
 };

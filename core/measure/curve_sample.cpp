@@ -16,12 +16,12 @@ Result<void> measureRange(std::uint64_t begin, std::uint64_t end, const MeasureU
     return {};
 }
 
-Result<bool> measureSample(const CurveUnits& units, std::uint64_t key,
+Result<bool> measureSample(const CurveUnits& units, std::uint64_t key, std::uint64_t first,
     const MeasureUnits& measure, const std::function<bool(std::uint64_t round)>& enough)
 {
     const std::uint64_t unitElements
         = std::max<std::uint64_t>(1, units.elements() / units.units());
-    std::uint64_t count = (firstSample - 1) / unitElements + 1;
+    std::uint64_t count = (first - 1) / unitElements + 1;
     std::uint64_t taken = 0;
     for (std::uint64_t round = 0;; ++round) {
         std::vector<std::uint64_t> sampled;

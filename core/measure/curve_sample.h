@@ -15,7 +15,18 @@
 
 namespace bitloupe {
 
-inline constexpr std::uint64_t firstSample = 131'072; // elements
+/// How the codecs of a family are tried on a tensor.
+struct CurveSampling {
+    std::uint64_t largestGroup = 128; // or block: columns that are encoded together
+    std::uint64_t firstSample = 131'072; // elements; larger samples double
+};
+/// The encoders of blocks are far slower than those of affine groups, and their curves are wanted
+/// at once when a target is chosen: they begin with a quarter of the sample.
+constexpr CurveSampling samplingOf(CodecFamily family)
+{
+    return family == CodecFamily::block ? CurveSampling {256, 32'768} : CurveSampling {};
+}
+
 inline constexpr double wantedNrmseError = 0.01; // relative standard error
 // Encoders work on blocks of 16 groups; shorter stretches would waste them.
 inline constexpr std::size_t clusterElements = 2'048;
@@ -26,10 +37,10 @@ using MeasureUnits = std::function<Result<void>(const std::vector<std::uint64_t>
 /// Measures the units [begin, end), a few hundred at once. Errors: those of `measure`.
 Result<void> measureRange(std::uint64_t begin, std::uint64_t end, const MeasureUnits& measure);
 
-/// Measures a sample of `firstSample` elements that doubles until `enough(round)`, rounds counted
+/// Measures a sample of `first` elements that doubles until `enough(round)`, rounds counted
 /// from 0. False when it would reach half of the tensor: all of it is the better answer then.
 /// Errors: those of `measure`.
-Result<bool> measureSample(const CurveUnits& units, std::uint64_t key,
+Result<bool> measureSample(const CurveUnits& units, std::uint64_t key, std::uint64_t first,
     const MeasureUnits& measure, const std::function<bool(std::uint64_t round)>& enough);
 
 /// False when a sample's energy lies in a few clusters, or nowhere: it says nothing about the rest

@@ -13,9 +13,11 @@ constexpr std::uint64_t bundledColumns = 16;
 constexpr std::uint64_t longestSegment = 512;
 constexpr std::uint64_t longestTransposedSegment = 128;
 
-std::uint64_t largestGroup(std::uint64_t rowLength)
+constexpr std::uint64_t smallestGroup = 32;
+
+std::uint64_t dividingGroup(std::uint64_t rowLength, std::uint64_t largest)
 {
-    for (const std::uint64_t group : {128u, 64u, 32u}) {
+    for (std::uint64_t group = largest; group >= smallestGroup; group /= 2) {
         if (rowLength % group == 0)
             return group;
     }
@@ -24,14 +26,16 @@ std::uint64_t largestGroup(std::uint64_t rowLength)
 
 } // namespace
 
-CurveUnits::CurveUnits(const TensorInfo& tensor, const MatrixView& view)
+CurveUnits::CurveUnits(
+    const TensorInfo& tensor, const MatrixView& view, std::uint64_t largestGroup)
     : m_transposed(tensor.transposed)
     , m_view(view)
     , m_elements(view.slabs * view.rows * view.columns)
     , m_rowLength(m_transposed ? view.rows : view.columns)
-    , m_group(largestGroup(m_rowLength))
+    , m_group(dividingGroup(m_rowLength, largestGroup))
 {
-    const std::uint64_t longest = m_transposed ? longestTransposedSegment : longestSegment;
+    const std::uint64_t longest
+        = std::max(m_group, m_transposed ? longestTransposedSegment : longestSegment);
     m_segments = (m_rowLength - 1) / longest + 1;
     m_bundlesPerSlab
         = m_transposed ? (view.columns - 1) / bundledColumns + 1 : view.rows;

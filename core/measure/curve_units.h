@@ -17,7 +17,9 @@ namespace bitloupe {
 /// tensor is stored transposed (codec rows are columns then).
 class CurveUnits {
 public:
-    CurveUnits(const TensorInfo& tensor, const MatrixView& view);
+    /// Segments hold whole groups of `largestGroup`, or of the largest half, quarter, ... of it that
+    /// divides a row.
+    CurveUnits(const TensorInfo& tensor, const MatrixView& view, std::uint64_t largestGroup);
 
     /// Length of a codec row: what rowLayout is asked about.
     std::uint64_t rowLength() const { return m_rowLength; }
@@ -45,7 +47,7 @@ private:
     MatrixView m_view;
     std::uint64_t m_elements;
     std::uint64_t m_rowLength;
-    std::uint64_t m_group; // largest group size that divides the row; 1 when none does
+    std::uint64_t m_group; // largest that divides the row; 1 when below 32
     std::uint64_t m_segments; // of a codec row
     std::uint64_t m_bundlesPerSlab;
     std::uint64_t m_bundles; // of codec rows

@@ -90,7 +90,7 @@ private:
         // Curves first: they are one long item, and the chunks after it fill the other threads.
         if (view && m_options.curves) {
             work.curve = std::make_unique<RateDistortion>(
-                tensor, *view, m_analysis.scaleType, m_options.exactCurves);
+                tensor, *view, CodecFamily::affine, m_analysis.scaleType, m_options.exactCurves);
             for (std::uint64_t part = 0; part < work.curve->parts(); ++part)
                 m_items.push_back({&work, true, part});
             work.itemsLeft += work.curve->parts();

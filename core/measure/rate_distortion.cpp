@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/rate_distortion.h"
 
-#include "measure/curve_sample.h"
 #include "numeric/random.h"
 #include "numeric/tile_sums.h"
 
@@ -16,18 +15,19 @@ constexpr std::uint64_t partElements = 262'144;
 
 } // namespace
 
-RateDistortion::RateDistortion(
-    const TensorInfo& tensor, const MatrixView& view, DType scaleType, bool exact)
-    : m_units(tensor, view)
+RateDistortion::RateDistortion(const TensorInfo& tensor, const MatrixView& view,
+    CodecFamily family, DType scaleType, bool exact)
+    : m_sampling(samplingOf(family))
+    , m_units(tensor, view, m_sampling.largestGroup)
     , m_scaleType(scaleType)
     , m_key(randomKey(tensor.name, "curve"))
 {
     for (const Codec& codec : codecs()) {
-        if (codec.family == CodecFamily::affine
+        if (codec.family == family
             && rowLayout(codec, m_units.rowLength(), scaleType))
             m_codecs.push_back(codec.id);
     }
-    m_sampled = !exact && m_units.elements() > 2 * firstSample;
+    m_sampled = !exact && m_units.elements() > 2 * m_sampling.firstSample;
     if (!m_codecs.empty())
         m_parts = m_sampled ? 1 : (m_units.elements() - 1) / partElements + 1;
     m_partSums.resize(m_parts);
@@ -99,7 +99,7 @@ Result<void> RateDistortion::sample(const FloatReader& reader, const Job& job)
         return std::all_of(m_relativeErrors.begin(), m_relativeErrors.end(),
             [](double error) { return error < wantedNrmseError; });
     };
-    const auto sampled = measureSample(m_units, m_key, encode, enough);
+    const auto sampled = measureSample(m_units, m_key, m_sampling.firstSample, encode, enough);
     if (!sampled)
         return sampled.error();
     if (!*sampled) {
@@ -146,7 +146,7 @@ void RateDistortion::finish(TensorScore& score)
         const double value = sum.energy > 0 ? std::sqrt(squared / sum.energy) : 0;
         return std::isfinite(value) ? value : unknownValue;
     };
-    score.sampled = m_sampled;
+    score.sampled = score.sampled || m_sampled;
     for (std::size_t i = 0; i < m_codecs.size() && m_parts > 0; ++i) {
         RatePoint point;
         point.codec = m_codecs[i];

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What each affine codec would lose on a tensor, with both encoders.
+// What each codec of a family would lose on a tensor, with both encoders.
 #pragma once
 
 #include "job/job.h"
 #include "measure/analysis.h"
+#include "measure/curve_sample.h"
 #include "measure/curve_units.h"
 #include "model/float_reader.h"
 
@@ -15,14 +16,15 @@
 
 namespace bitloupe {
 
-/// The curve of one tensor. Small tensors are encoded in full, large ones on a sample of 131,072
-/// elements that doubles until the relative standard error of every NRMSE is below 1 %; a sample
+/// The curve of one tensor. Small tensors are encoded in full, large ones on a sample (samplingOf)
+/// that doubles until the relative standard error of every NRMSE is below 1 %; a sample
 /// that would reach half of the tensor gives way to all of it.
 /// Parts may come from any thread, each once; finish() after all of them. Thread-safe.
 class RateDistortion {
 public:
     /// `exact` encodes every element.
-    RateDistortion(const TensorInfo& tensor, const MatrixView& view, DType scaleType, bool exact);
+    RateDistortion(const TensorInfo& tensor, const MatrixView& view, CodecFamily family,
+        DType scaleType, bool exact);
 
     /// Units of work; 0 when no codec can hold the rows.
     std::uint64_t parts() const { return m_parts; }
@@ -30,7 +32,7 @@ public:
     /// Errors: cancelled, ioRead, changedOnDisk.
     Result<void> measurePart(const FloatReader& reader, std::uint64_t part, const Job& job);
 
-    /// Fills in curve and sampled. The error is relative to all finite elements of the sample.
+    /// Adds to the curve and sets sampled. The error is relative to all finite elements of the sample.
     void finish(TensorScore& score);
 
 private:
@@ -48,6 +50,7 @@ private:
     void addTo(Cluster& sum, const Cluster& cluster) const;
     std::vector<double> relativeErrors(const std::vector<Cluster>& clusters) const;
 
+    CurveSampling m_sampling;
     CurveUnits m_units;
     DType m_scaleType;
     std::uint64_t m_key;

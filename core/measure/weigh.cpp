@@ -56,10 +56,11 @@ Result<Analysis> weighCurves(std::shared_ptr<const Model> model, Analysis analys
         if (!reader)
             return reader.error();
         TensorScore& score = analysis.tensors[id.index()];
-        if (auto weighed = weighCurve(model->tensor(id), *reader, weights[id.index()],
-                analysis.scaleType, job, score);
-            !weighed)
-            return weighed;
+        for (const CodecFamily family : {CodecFamily::affine, CodecFamily::block})
+            if (auto weighed = weighCurve(model->tensor(id), *reader, weights[id.index()], family,
+                    analysis.scaleType, job, score);
+                !weighed)
+                return weighed;
         if (onTensor)
             onTensor(id, score);
         meter.add(model->tensor(id).byteSize);

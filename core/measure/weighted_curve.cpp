@@ -30,31 +30,42 @@ void addTo(Cluster& sum, const Cluster& cluster)
 class WeightedCurve {
 public:
     WeightedCurve(const TensorInfo& tensor, const MatrixView& view, const FloatReader& reader,
-        const ErrorWeights& weights, DType scaleType, const Job& job, const TensorScore& score)
-        : m_units(tensor, view)
+        const ErrorWeights& weights, CodecFamily family, DType scaleType, const Job& job,
+        const TensorScore& score)
+        : m_sampling(samplingOf(family))
+        , m_units(tensor, view, m_sampling.largestGroup)
         , m_reader(reader)
         , m_weights(weights)
         , m_scaleType(scaleType)
         , m_key(randomKey(tensor.name, "curve"))
         , m_job(job)
     {
-        for (const RatePoint& point : score.curve)
-            m_codecs.push_back(point.codec);
+        for (std::size_t at = 0; at < score.curve.size(); ++at) {
+            if (codec(score.curve[at].codec).family != family)
+                continue;
+            m_codecs.push_back(score.curve[at].codec);
+            m_places.push_back(at);
+        }
     }
+
+    bool empty() const { return m_codecs.empty(); }
 
     Result<void> run()
     {
-        if (m_codecs.empty())
-            return {};
-        return m_units.elements() > 2 * firstSample ? sample() : encodeAll();
+        return m_units.elements() > 2 * m_sampling.firstSample ? sample() : encodeAll();
     }
 
-    void finish(TensorScore& score) const
+    /// What the probe says of the tensor itself.
+    void finishTensor(TensorScore& score) const
     {
         score.probed = m_weights.tier();
         score.inputEnergy = scaled(m_sum.energy.input, m_sum.weights.input, m_weights.inputTotal());
+    }
+
+    void finishCurve(TensorScore& score) const
+    {
         for (std::size_t i = 0; i < m_codecs.size(); ++i) {
-            ProbedPoint& point = score.curve[i].probed;
+            ProbedPoint& point = score.curve[m_places[i]].probed;
             const WeightedSums& errors = m_sum.errors[i];
             point.nrmse = known(m_sum.energy.squared > 0
                     ? std::sqrt(errors.squared / m_sum.energy.squared)
@@ -125,7 +136,7 @@ private:
             return encodeUnits(units, clusters);
         };
         const auto answers = [&](std::uint64_t round) { return enough(clusters, round); };
-        const auto sampled = measureSample(m_units, m_key, encode, answers);
+        const auto sampled = measureSample(m_units, m_key, m_sampling.firstSample, encode, answers);
         if (!sampled)
             return sampled.error();
         if (!*sampled)
@@ -166,6 +177,7 @@ private:
         return std::max(input, damage);
     }
 
+    CurveSampling m_sampling;
     CurveUnits m_units;
     const FloatReader& m_reader;
     const ErrorWeights& m_weights;
@@ -173,6 +185,7 @@ private:
     std::uint64_t m_key;
     const Job& m_job;
     std::vector<CodecId> m_codecs;
+    std::vector<std::size_t> m_places; // of the codecs in the curve
     bool m_sampled = false;
     Cluster m_sum;
     std::vector<double> m_nrmseErrors;
@@ -181,16 +194,21 @@ private:
 } // namespace
 
 Result<void> weighCurve(const TensorInfo& tensor, const FloatReader& reader,
-    const ErrorWeights& weights, DType scaleType, const Job& job, TensorScore& score)
+    const ErrorWeights& weights, CodecFamily family, DType scaleType, const Job& job,
+    TensorScore& score)
 {
     const auto view = matrixView(tensor.shape);
     if (!view)
         return {};
-    WeightedCurve curve(tensor, *view, reader, weights, scaleType, job, score);
+    WeightedCurve curve(tensor, *view, reader, weights, family, scaleType, job, score);
+    if (curve.empty())
+        return {};
     if (auto done = curve.run(); !done)
         return done;
-    if (!score.curve.empty())
-        curve.finish(score);
+    // One sample speaks for the tensor, so that other curves change nothing.
+    if (family == CodecFamily::affine)
+        curve.finishTensor(score);
+    curve.finishCurve(score);
     return {};
 }
 

@@ -91,4 +91,7 @@ struct TargetProfile {
     std::vector<std::string> notes; // fallbacks and losses, one sentence each, shown before writing
 };
 
+/// True when some decision may take weight blocks: planning wants their curves then.
+bool offersBlocks(const TargetProfile& profile);
+
 } // namespace bitloupe

@@ -70,6 +70,7 @@ std::string analysisToJson(const Model& model, const Analysis& analysis)
     json.member("model_digest", analysis.modelDigest);
     json.member("scale_type", dtypeInfo(analysis.scaleType).name);
     json.member("complete", analysis.complete);
+    json.member("block_curves", analysis.blockCurves);
     json.name("tensors").object();
     for (std::size_t i = 0; i < model.tensors.size() && i < analysis.tensors.size(); ++i) {
         json.name(model.tensors[i].name);

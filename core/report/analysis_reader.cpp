@@ -148,6 +148,7 @@ Result<Analysis> analysisFromJson(const Model& model, std::string_view text)
         return badAnalysis("scale_type", "expected BF16, F16 or F32");
     analysis.scaleType = *scaleType;
     analysis.complete = jsonBool(root, "complete").value_or(false);
+    analysis.blockCurves = jsonBool(root, "block_curves").value_or(false);
     const Json* tensors = findJson(root, "tensors");
     if (tensors == nullptr || !tensors->is_object() || tensors->size() != model.tensors.size())
         return badAnalysis("tensors",

@@ -27,10 +27,12 @@ fs::path fileFor(const fs::path& cacheDirectory, const Model& model, std::string
     return cacheDirectory / (kind + sha256Hex(key) + variant + ".json");
 }
 
-fs::path analysisFile(const fs::path& cacheDirectory, const Model& model, ProbeTier tier)
+fs::path analysisFile(
+    const fs::path& cacheDirectory, const Model& model, ProbeTier tier, bool blockCurves)
 {
     return fileFor(cacheDirectory, model, analysisSchema,
-        tier == ProbeTier::none ? std::string() : "-" + std::string(probeTierName(tier)));
+        (tier == ProbeTier::none ? std::string() : "-" + std::string(probeTierName(tier)))
+            + (blockCurves ? "-blocks" : ""));
 }
 
 fs::path selfTextFile(
@@ -71,14 +73,14 @@ std::optional<fs::path> defaultCacheDirectory()
 }
 
 std::optional<Analysis> loadCachedAnalysis(
-    const fs::path& cacheDirectory, const Model& model, ProbeTier tier)
+    const fs::path& cacheDirectory, const Model& model, ProbeTier tier, bool blockCurves)
 {
-    const auto text
-        = readSmallFile(analysisFile(cacheDirectory, model, tier), documentLimits.maxBytes);
+    const auto text = readSmallFile(
+        analysisFile(cacheDirectory, model, tier, blockCurves), documentLimits.maxBytes);
     if (!text)
         return std::nullopt;
     auto analysis = analysisFromJson(model, *text);
-    if (!analysis || !analysis->complete)
+    if (!analysis || !analysis->complete || analysis->blockCurves != blockCurves)
         return std::nullopt;
     // Less than was asked for says why.
     const ProbeTier found = tierOf(analysis->moments);
@@ -105,7 +107,7 @@ Result<void> storeCachedAnalysis(
     if (analysis.moments && !analysis.moments->source.empty())
         return Error {Errc::badArgument, {}, "moments from elsewhere are not kept"};
     const ProbeTier tier = asked.value_or(tierOf(analysis.moments));
-    return store(cacheDirectory, analysisFile(cacheDirectory, model, tier),
+    return store(cacheDirectory, analysisFile(cacheDirectory, model, tier, analysis.blockCurves),
         analysisToJson(model, analysis));
 }
 

@@ -17,9 +17,10 @@ namespace bitloupe {
 std::optional<std::filesystem::path> defaultCacheDirectory();
 
 /// Key: model digest, file identities (size and modification time) and version; one analysis for
-/// each tier that was asked of the probe behind it, whatever it came to.
+/// each tier that was asked of the probe behind it, whatever it came to, and one more with the
+/// curves of blocks.
 std::optional<Analysis> loadCachedAnalysis(const std::filesystem::path& cacheDirectory,
-    const Model& model, ProbeTier tier = ProbeTier::none);
+    const Model& model, ProbeTier tier = ProbeTier::none, bool blockCurves = false);
 /// The one of the deepest tier that is there.
 std::optional<Analysis> loadDeepestCachedAnalysis(
     const std::filesystem::path& cacheDirectory, const Model& model);

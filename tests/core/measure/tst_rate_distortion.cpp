@@ -149,7 +149,8 @@ void TestRateDistortion::transposed_tensor_is_grouped_along_its_stored_columns()
     const auto model = files.open();
     TensorInfo tensor = model->tensors[0];
     tensor.transposed = true;
-    RateDistortion curve(tensor, *matrixView(tensor.shape), DType::BF16, true);
+    RateDistortion curve(
+        tensor, *matrixView(tensor.shape), CodecFamily::affine, DType::BF16, true);
     const auto reader = FloatReader::open(model, TensorId {0});
     for (std::uint64_t part = 0; part < curve.parts(); ++part)
         QVERIFY(curve.measurePart(*reader, part, Job()).has_value());
@@ -178,12 +179,14 @@ void TestRateDistortion::every_unit_is_visited_once()
     for (const bool transposed : {false, true}) {
         TensorInfo tensor = model->tensors[0];
         tensor.transposed = transposed;
-        const CurveUnits units(tensor, *matrixView(tensor.shape));
-        std::vector<float> seen;
-        for (std::uint64_t unit = 0; unit < units.units(); ++unit)
-            QVERIFY(units.append(*reader, unit, seen).has_value());
-        QCOMPARE(std::set<float>(seen.begin(), seen.end()).size(), values.size());
-        QCOMPARE(seen.size(), values.size());
+        for (const std::uint64_t group : {128u, 256u}) {
+            const CurveUnits units(tensor, *matrixView(tensor.shape), group);
+            std::vector<float> seen;
+            for (std::uint64_t unit = 0; unit < units.units(); ++unit)
+                QVERIFY(units.append(*reader, unit, seen).has_value());
+            QCOMPARE(std::set<float>(seen.begin(), seen.end()).size(), values.size());
+            QCOMPARE(seen.size(), values.size());
+        }
     }
 }
 

@@ -172,6 +172,25 @@ private slots:
         QVERIFY(!loadCachedAnalysis(cache, model, ProbeTier::full).has_value());
     }
 
+    void the_cache_keeps_curves_of_blocks_apart()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path cache = folder.path().toStdString();
+        Model model = modelOf({"a", "b"});
+        model.shards.clear();
+        Analysis analysis = analysisOf(model);
+        QVERIFY(storeCachedAnalysis(cache, model, analysis).has_value());
+        QVERIFY(!loadCachedAnalysis(cache, model, ProbeTier::none, true).has_value());
+        analysis.blockCurves = true;
+        analysis.tensors[0].curve.push_back({findCodec("q4_k")->id, .07, .08, .002});
+        QVERIFY(storeCachedAnalysis(cache, model, analysis).has_value());
+        const auto blocks = loadCachedAnalysis(cache, model, ProbeTier::none, true);
+        QVERIFY(blocks && blocks->blockCurves);
+        QCOMPARE(blocks->tensors[0].curve.back().codec, findCodec("q4_k")->id);
+        const auto plain = loadCachedAnalysis(cache, model);
+        QVERIFY(plain && !plain->blockCurves);
+    }
+
     void an_unfinished_analysis_is_not_taken_from_the_cache()
     {
         QTemporaryDir folder;
