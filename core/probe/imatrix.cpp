@@ -3,6 +3,7 @@
 
 #include "base/output_directory.h"
 #include "base/source_file.h"
+#include "probe/byte_cursor.h"
 #include "probe/imatrix_gguf.h"
 
 #include <algorithm>
@@ -72,8 +73,7 @@ void putNumber(std::vector<std::byte>& out, std::size_t number)
 
 Result<Imatrix> readImatrix(std::span<const std::byte> bytes)
 {
-    const ByteCursor cursor(bytes);
-    auto imatrix = startsAsGguf(bytes) ? readGgufImatrix(cursor) : readLegacy(cursor);
+    auto imatrix = startsAsGguf(bytes) ? readGgufImatrix(bytes) : readLegacy(ByteCursor(bytes));
     if (!imatrix)
         return imatrix;
     for (const auto& [name, entry] : imatrix->entries)

@@ -5,45 +5,15 @@
 #include "probe/imatrix.h"
 
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
-#include <optional>
 #include <span>
-#include <string_view>
-#include <vector>
 
 namespace bitloupe {
 
-/// Takes numbers and texts from untrusted bytes, in order; empty or false at the end.
-class ByteCursor {
-public:
-    explicit ByteCursor(std::span<const std::byte> bytes)
-        : m_bytes(bytes)
-    {
-    }
-    std::uint64_t position() const { return m_at; }
-    std::uint64_t left() const { return m_bytes.size() - m_at; }
-    std::span<const std::byte> all() const { return m_bytes; }
-
-    template <typename T> std::optional<T> take()
-    {
-        T value;
-        if (left() < sizeof(T))
-            return std::nullopt;
-        std::memcpy(&value, m_bytes.data() + m_at, sizeof(T));
-        m_at += sizeof(T);
-        return value;
-    }
-    std::optional<std::string_view> text(std::uint64_t length);
-    bool floats(std::uint64_t count, std::vector<float>& out);
-    bool skip(std::uint64_t bytes);
-
-private:
-    std::span<const std::byte> m_bytes;
-    std::uint64_t m_at = 0;
-};
-
 bool startsAsGguf(std::span<const std::byte> bytes);
-Result<Imatrix> readGgufImatrix(ByteCursor cursor);
+
+/// For each tensor NAME the file has F32 tensors NAME.in_sum2, sums of squares for each matrix and
+/// column, and NAME.counts, how many tokens each matrix saw.
+/// Errors: badHeader, and as parseGgufHeader.
+Result<Imatrix> readGgufImatrix(std::span<const std::byte> bytes);
 
 } // namespace bitloupe
