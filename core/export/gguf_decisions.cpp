@@ -133,11 +133,32 @@ Decision* decisionNamed(std::vector<Decision>& decisions, std::string_view tenso
     return found == decisions.end() ? nullptr : &*found;
 }
 
+// Reads on only as long as they are the same.
+bool sameBytes(const Model& model, TensorId a, TensorId b)
+{
+    constexpr std::uint64_t atOnce = 1u << 20;
+    const TensorInfo& left = model.tensor(a);
+    const TensorInfo& right = model.tensor(b);
+    if (left.dtype != right.dtype || left.shape != right.shape)
+        return false;
+    for (std::uint64_t begin = 0; begin < left.byteSize; begin += atOnce) {
+        const std::uint64_t size = std::min(atOnce, left.byteSize - begin);
+        const auto from = model.view(a, begin, size);
+        const auto to = model.view(b, begin, size);
+        if (!from || !to || !std::ranges::equal(from->bytes(), to->bytes()))
+            return false;
+    }
+    return true;
+}
+
 // The client takes the embedding for the head where there is no head.
 void tieGgufHead(const Model& model, GgufDecisions& made)
 {
-    const bool tied = model.config.tiedEmbeddings.value_or(false);
     Decision* head = decisionNamed(made.decisions, "output.weight");
+    const bool tied = model.config.tiedEmbeddings.value_or(false)
+        || (head != nullptr
+            && sameBytes(model, head->sources.front(),
+                decisionNamed(made.decisions, "token_embd.weight")->sources.front()));
     if (head == nullptr && !tied && model.config.tiedEmbeddings.has_value())
         made.notes.emplace_back("The configuration promises an output head that the files do not "
                                 "have; written as tied to the embedding");

@@ -175,6 +175,22 @@ private slots:
         QVERIFY(std::is_sorted(divisors.begin(), divisors.end()));
     }
 
+    void a_head_with_the_embeddings_bytes_is_not_written_twice()
+    {
+        for (const float apart : {0.0F, 1.0F}) {
+            Tensors tensors = dense();
+            tensors.push_back({"lm_head.weight", {96, 64}, DType::BF16, {}});
+            for (MadeTensor& tensor : tensors)
+                if (tensor.shape.front() == 96)
+                    tensor.value = [head = tensor.name.starts_with("lm"), apart](std::uint64_t i) {
+                        return static_cast<float>(i % 7) + (head && i == 6143 ? apart : 0.0F);
+                    };
+            MadeGguf made;
+            QVERIFY(made.open(configOf("llama", ", \"tie_word_embeddings\": false"), tensors));
+            QCOMPARE(made.decision("output.weight") == nullptr, apart == 0.0F);
+        }
+    }
+
     void name_says_the_recipe_nearest_in_size()
     {
         MadeGguf made;
