@@ -120,9 +120,11 @@ std::string describe(const Model& model)
             + (model.shards.size() == 1 ? " file" : " files"));
     text += labelled("tensor data",
         groupedText(model.totalBytes()) + " bytes (" + sizeText(model.totalBytes()) + ")");
+    const std::string quantized = printable(quantizationText(model), 500);
     text += labelled("quantized",
-        model.quantized ? printable(model.quantized->text()) + " (can be looked at, not exported)"
-                        : "no");
+        quantized.empty()     ? "no"
+            : model.quantized ? quantized + " (can be looked at, not exported)"
+                              : quantized);
     text += labelled("digest", model.digest());
     text += byDtype(model) + byRole(model);
     return model.metadata ? text + keyValues(*model.metadata) : text;

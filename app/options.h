@@ -36,6 +36,7 @@ struct Options {
     std::string kvType;
     std::string sequences;
     std::string strategy;
+    std::string like;
     std::vector<std::string> sets;
     std::vector<std::string> floors;
     bool force = false;

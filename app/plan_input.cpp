@@ -4,6 +4,8 @@
 #include "app/model_input.h"
 #include "app/probe_input.h"
 #include "base/text.h"
+#include "export/borrowed_types.h"
+#include "plan/file_layout.h"
 #include "plan/solve.h"
 #include "report/documents.h"
 
@@ -90,11 +92,14 @@ Result<DeviceRequest> deviceRequest(const Options& options)
 
 Result<void> readBudget(const Options& options, PlanRequest& request)
 {
-    const int given =
-        !options.targetBpw.empty() + !options.targetSize.empty() + !options.device.empty();
+    const int given = !options.targetBpw.empty() + !options.targetSize.empty()
+        + !options.device.empty() + !options.like.empty();
     const bool mayGoWithout = request.options.strategy == Strategy::swan;
     if (given > 1 || (given == 0 && !mayGoWithout))
-        return usageError("budget", "give one of --target-bpw, --target-size and --device");
+        return usageError(
+            "budget", "give one of --target-bpw, --target-size, --device and --like");
+    if (!options.like.empty() && !(options.strategy.empty() && request.target->id == "gguf"))
+        return usageError("--like", "goes with --target gguf, and without --strategy");
     if (options.device.empty()
         && !(options.context.empty() && options.kvType.empty() && options.sequences.empty()))
         return usageError("--context, --kv-type, --sequences", "have a meaning with --device only");
@@ -163,7 +168,8 @@ Result<ProfileOptions> profileOptions(const Options& options, const ExportTarget
 bool plansAnew(const Options& options)
 {
     for (const std::string* text : {&options.targetBpw, &options.targetSize, &options.device,
-             &options.context, &options.kvType, &options.sequences, &options.strategy})
+             &options.context, &options.kvType, &options.sequences, &options.strategy,
+             &options.like})
         if (!text->empty())
             return true;
     return !options.sets.empty() || !options.floors.empty();
@@ -197,6 +203,29 @@ Result<PlanRequest> planRequest(const Options& options)
 
 namespace {
 
+// The pins of --like before those of the command line, which may say otherwise. All of them leave
+// one size, so that any budget above it will do.
+Result<std::size_t> addBorrowed(const Options& options, const Session& session,
+    const TargetProfile& profile, PlanOptions& plan)
+{
+    if (options.like.empty())
+        return std::size_t {0};
+    const auto mixed = openNamedModel(options.like, session);
+    if (!mixed)
+        return mixed.error();
+    auto borrowed = borrowTypes(profile, **mixed);
+    if (!borrowed)
+        return borrowed.error();
+    for (const std::string& note : borrowed->notes)
+        session.note("note: " + printable(note, 500));
+    plan.rules.insert(plan.rules.begin(), borrowed->pins.begin(), borrowed->pins.end());
+    std::vector<std::uint16_t> largest;
+    for (const Decision& decision : profile.decisions)
+        largest.push_back(static_cast<std::uint16_t>(decision.options.size() - 1));
+    plan.budget = Budget {BudgetKind::fileBytes, layoutFiles(profile, largest).fileBytes};
+    return borrowed->pins.size();
+}
+
 /// What the target makes of a model; of a GGUF source that it does not take, a profile to look at.
 Result<TargetProfile> profileFor(const PlanRequest& request, const Model& model)
 {
@@ -223,18 +252,25 @@ Result<PlannedModel> planModel(
     if (!budget)
         return budget.error();
     planOptions.budget = *budget;
+    const auto borrowed = addBorrowed(options, session, *profile, planOptions);
+    if (!borrowed)
+        return borrowed.error();
     const auto probe = probeChoiceOf(**model, options, session);
     if (!probe)
         return probe.error();
-    const auto analysis = probedAnalysisOf(*model, *probe, options, session);
+    const auto analysis = offersBlocks(*profile)
+        ? blockAnalysisOf(*model, *probe, options, session)
+        : probedAnalysisOf(*model, *probe, options, session);
     if (!analysis)
         return analysis.error();
     Evidence evidence = gatherEvidence(*profile, *analysis);
     auto plan = solve(*profile, evidence, planOptions);
     if (!plan)
         return plan.error();
+    if (!options.like.empty())
+        plan->options.budget = Budget {BudgetKind::fileBytes, plan->fileBytes};
     return PlannedModel {*std::move(model), *std::move(profile), std::move(evidence),
-        *std::move(plan), request.device, *probe, analysis->moments};
+        *std::move(plan), request.device, *probe, analysis->moments, *borrowed};
 }
 
 Result<PlannedModel> readPlannedModel(const Options& options, const Session& session)
@@ -244,21 +280,28 @@ Result<PlannedModel> readPlannedModel(const Options& options, const Session& ses
     const auto text = readResult(options.plan);
     if (!text)
         return text.error();
-    const auto targetId = planTarget(*text);
-    if (!targetId)
-        return targetId.error();
-    if (!options.target.empty() && options.target != *targetId)
+    const auto made = planTarget(*text);
+    if (!made)
+        return made.error();
+    if (!options.target.empty() && options.target != made->id)
         return usageError(
-            "--target", "found " + options.target + ", but the plan is for " + *targetId);
-    const ExportTarget* target = findExportTarget(*targetId);
+            "--target", "found " + options.target + ", but the plan is for " + made->id);
+    const ExportTarget* target = findExportTarget(made->id);
     if (!target)
-        return Error {Errc::badPlan, options.plan, "its target is unknown: " + *targetId};
+        return Error {Errc::badPlan, options.plan, "its target is unknown: " + made->id};
     auto model = openNamedModel(options.model, session);
     if (!model)
         return model.error();
-    const auto how = profileOptions(options, *target);
+    auto how = profileOptions(options, *target);
     if (!how)
         return how.error();
+    if (!target->isFolder) {
+        if (how->floatType && made->floatType && *how->floatType != *made->floatType)
+            return usageError("--float-type",
+                "the plan is made for " + std::string(dtypeInfo(*made->floatType).name));
+        how->floatType = made->floatType ? made->floatType : how->floatType;
+        how->splitBytes = how->splitBytes != 0 ? how->splitBytes : made->splitBytes;
+    }
     auto profile = target->profile(**model, *how);
     if (!profile)
         return profile.error();

@@ -43,6 +43,7 @@ struct PlannedModel {
     std::optional<DeviceRequest> device;
     ProbeChoice probe; // what the evidence asked for
     std::shared_ptr<const Moments> moments {}; // behind the evidence; null: read from a plan
+    std::size_t borrowed = 0; // so many first rules are pins of --like
 };
 
 /// Opens, analyses and solves. Errors: of all these steps.

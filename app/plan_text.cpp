@@ -41,7 +41,24 @@ std::vector<std::string> planRow(std::string name, const Plan& plan)
         valueText(plan.damage)};
 }
 
-// The same budget and rules under every strategy: what the chosen one is to be judged by.
+// What the client's own quantizer makes, with the errors of our encoder.
+void addMixes(const PlannedModel& planned, TextTable& table)
+{
+    const ExportTarget* target = findExportTarget(planned.profile.targetId);
+    if (target == nullptr || target->mixes == nullptr)
+        return;
+    for (const NamedMix& mix : target->mixes(planned.profile)) {
+        Plan plan;
+        plan.choices.resize(mix.choice.size());
+        for (std::size_t d = 0; d < mix.choice.size(); ++d)
+            plan.choices[d].option = mix.choice[d];
+        if (const auto whole = completePlan(planned.profile, planned.evidence, std::move(plan)))
+            table.addRow(planRow("llama.cpp " + std::string(mix.name), *whole));
+    }
+}
+
+// The same budget and rules under every strategy, and the mixes that others make: what the chosen
+// one is to be judged by.
 std::string comparison(const PlannedModel& planned)
 {
     TextTable table;
@@ -49,12 +66,16 @@ std::string comparison(const PlannedModel& planned)
     for (const char* header : {"bytes", "bits/weight", "predicted damage"})
         table.addColumn(header, TextTable::Align::right);
     PlanOptions options = planned.plan.options;
+    options.rules.erase(options.rules.begin(),
+        options.rules.begin() + static_cast<std::ptrdiff_t>(planned.borrowed));
     if (!options.budget)
         options.budget = Budget {BudgetKind::fileBytes, planned.plan.fileBytes};
-    const std::string own(strategyName(planned.plan.options.strategy));
+    const bool borrowed = planned.borrowed > 0;
+    const std::string own(
+        borrowed ? "like" : strategyName(planned.plan.options.strategy));
     table.addRow(planRow(own + " (this plan)", planned.plan));
     for (const Strategy strategy : strategies) {
-        if (strategy == planned.plan.options.strategy)
+        if (strategy == planned.plan.options.strategy && !borrowed)
             continue;
         options.strategy = strategy;
         const std::string name(strategyName(strategy));
@@ -63,6 +84,7 @@ std::string comparison(const PlannedModel& planned)
         else
             table.addRow({name, std::string(errcSentence(other.error().code)), "", ""});
     }
+    addMixes(planned, table);
     return "\n" + table.text();
 }
 

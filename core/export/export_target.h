@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace bitloupe {
 
@@ -21,6 +22,12 @@ struct ProfileOptions {
                                        // choose: F32, F16, BF16
     std::uint64_t splitBytes = 0; // of data in one file; 0: the target's own limit
     bool requantize = false; // weights that lost something already may be encoded again
+};
+
+/// A mix of codecs under a name that others know: an option for each decision.
+struct NamedMix {
+    std::string_view name;
+    std::vector<std::uint16_t> choice;
 };
 
 struct ExportTarget {
@@ -42,6 +49,8 @@ struct ExportTarget {
     /// A name for the output, when its files take so many bytes. Null: the folder's name is free.
     std::string (*fileName)(
         const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);
+    /// Mixes that the client's own quantizer makes, to compare plans with. Null: it has none.
+    std::vector<NamedMix> (*mixes)(const TargetProfile& profile);
 };
 std::span<const ExportTarget> exportTargets();
 const ExportTarget* findExportTarget(std::string_view id);

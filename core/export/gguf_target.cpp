@@ -248,6 +248,15 @@ Result<WeightFiles> ggufWeightFiles(const Model& model, const TargetProfile& pro
     return layoutGgufFiles(profile, choice, *contents, fileName);
 }
 
+std::vector<NamedMix> ggufMixes(const TargetProfile& profile)
+{
+    std::vector<NamedMix> mixes;
+    for (const GgufRecipe& recipe : ggufRecipes())
+        if (dtypeInfo(recipe.base).isBlock())
+            mixes.push_back({recipe.name, recipeChoice(profile, recipe)});
+    return mixes;
+}
+
 std::string ggufFileName(
     const Model& model, const TargetProfile& profile, std::uint64_t fileBytes)
 {

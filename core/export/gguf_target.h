@@ -12,6 +12,9 @@ Result<TargetProfile> ggufProfile(const Model& model, const ProfileOptions& opti
 Result<WeightFiles> ggufWeightFiles(const Model& model, const TargetProfile& profile,
     std::span<const std::uint16_t> choice, const std::string& fileName);
 
+/// What llama-quantize makes under its names, by falling size, as far as blocks are in it.
+std::vector<NamedMix> ggufMixes(const TargetProfile& profile);
+
 /// "BASE-BL-Q4_K_M.gguf", after the recipe nearest in size.
 std::string ggufFileName(
     const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);

@@ -16,9 +16,9 @@ Result<WeightFiles> safetensorsFiles(const Model&, const TargetProfile& profile,
 
 constexpr ExportTarget targets[] = {
     {"mlx", "MLX", "Apple silicon, mlx-lm", true, mlxProfile, mlxConfig, safetensorsFiles,
-        mlxConfigProblems, nullptr},
+        mlxConfigProblems, nullptr, nullptr},
     {"gguf", "GGUF", "llama.cpp, Ollama, LM Studio", false, ggufProfile, nullptr, ggufWeightFiles,
-        nullptr, ggufFileName},
+        nullptr, ggufFileName, ggufMixes},
 };
 
 } // namespace

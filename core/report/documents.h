@@ -10,6 +10,7 @@
 #include "plan/plan.h"
 #include "plan/solve.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,9 +36,17 @@ struct ReadPlan {
 /// Errors: badJson; badPlan when model, target, a decision name or a codec do not fit.
 Result<ReadPlan> planFromJson(
     const Model& model, const TargetProfile& profile, std::string_view text);
-/// The target id a plan file names, before a profile exists. Errors: badJson, badPlan.
-Result<std::string> planTarget(std::string_view text);
+/// What a plan file was made for, before a profile exists.
+struct PlanTarget {
+    std::string id;
+    std::optional<DType> floatType; // of kept floats; empty: an old file, which does not say
+    std::uint64_t splitBytes = 0; // of data in one file; 0: no limit
+};
+/// Errors: badJson, badPlan.
+Result<PlanTarget> planTarget(std::string_view text);
 
+/// In which form the weights are quantized, in words; empty when they are floats.
+std::string quantizationText(const Model& model);
 std::string inspectionToJson(const Model& model);
 std::string exportReportToJson(const ExportReport& report);
 std::string verifyReportToJson(const VerifyReport& report);

@@ -4,6 +4,8 @@
 #include "model/gguf_metadata.h"
 #include "report/json_writer.h"
 
+#include <map>
+
 namespace bitloupe {
 namespace {
 
@@ -80,6 +82,21 @@ void writeKeyValues(JsonWriter& json, const GgufMetadata& metadata)
 
 } // namespace
 
+std::string quantizationText(const Model& model)
+{
+    if (model.quantized)
+        return model.quantized->text();
+    std::map<DType, std::uint64_t> blocks;
+    for (const TensorInfo& tensor : model.tensors)
+        if (dtypeInfo(tensor.dtype).isBlock())
+            ++blocks[tensor.dtype];
+    std::string text;
+    for (const auto& [dtype, count] : blocks)
+        text += (text.empty() ? "" : ", ") + std::to_string(count)
+            + (count == 1 ? " tensor of " : " tensors of ") + std::string(dtypeInfo(dtype).name);
+    return text;
+}
+
 std::string inspectionToJson(const Model& model)
 {
     JsonWriter json;
@@ -90,8 +107,8 @@ std::string inspectionToJson(const Model& model)
     json.member("model_digest", model.digest());
     json.member("parameters", model.parameters()).member("bytes", model.totalBytes());
     json.name("quantized");
-    if (model.quantized)
-        json.text(model.quantized->text());
+    if (const std::string text = quantizationText(model); !text.empty())
+        json.text(text);
     else
         json.null();
     writeConfig(json, model.config);

@@ -104,6 +104,8 @@ std::string planToJson(
     json.object();
     json.member("schema", planSchema).member("version", BITLOUPE_VERSION);
     json.member("model_digest", model.digest()).member("target", profile.targetId);
+    json.member("float_type", dtypeInfo(profile.floatType).name);
+    json.member("split_bytes", profile.size.shardLimitBytes);
     json.member("tier", evidence.tier).member("tier_reason", evidence.tierReason);
     json.name("mix").array(JsonLayout::line);
     json.number(evidence.mix.model).number(evidence.mix.input).number(evidence.mix.even).end();

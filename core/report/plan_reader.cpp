@@ -269,15 +269,23 @@ Result<void> readMisses(const Json& root, const DecisionsByName& byName, Plan& p
 
 } // namespace
 
-Result<std::string> planTarget(std::string_view text)
+Result<PlanTarget> planTarget(std::string_view text)
 {
     const auto document = readDocument(text);
     if (!document)
         return document.error();
-    auto target = jsonString(*document, "target");
-    if (!target || target->empty())
+    PlanTarget target;
+    target.id = textOf(*document, "target");
+    if (target.id.empty())
         return badPlan("target", "expected the name of a target");
-    return *std::move(target);
+    if (const auto name = jsonString(*document, "float_type")) {
+        target.floatType = findDType(*name);
+        if (target.floatType != DType::BF16 && target.floatType != DType::F16
+            && target.floatType != DType::F32)
+            return badPlan("float_type", "expected BF16, F16 or F32");
+    }
+    target.splitBytes = jsonUnsigned(*document, "split_bytes").value_or(0);
+    return target;
 }
 
 Result<ReadPlan> planFromJson(

@@ -4,6 +4,7 @@
 #include "support/gguf_bytes.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -41,6 +42,8 @@ private slots:
     void inspect_says_the_format_and_the_keys();
     void inspect_writes_the_keys_as_json();
     void a_plan_can_be_studied_and_not_exported();
+    void types_of_another_file_make_a_plan();
+    void a_plan_file_remembers_its_floats();
     void damage_ends_with_3_and_one_line();
 };
 
@@ -60,6 +63,7 @@ void TstCliGguf::inspect_writes_the_keys_as_json()
     QCOMPARE(run.code, 0);
     const QJsonObject root = QJsonDocument::fromJson(run.out).object();
     QCOMPARE(root["format"].toString(), QString("gguf"));
+    QVERIFY(root["quantized"].isNull());
     const QJsonArray keys = root["key_values"].toArray();
     QCOMPARE(keys.size(), 3);
     QCOMPARE(keys[1].toObject()["values"].toArray()[0].toString(), QString("1"));
@@ -77,6 +81,49 @@ void TstCliGguf::a_plan_can_be_studied_and_not_exported()
     QCOMPARE(made.code, 3);
     QVERIFY(made.err.contains("does not become an MLX model"));
     QVERIFY(!QFile::exists(program.path("out")));
+}
+
+void TstCliGguf::types_of_another_file_make_a_plan()
+{
+    const Program program;
+    const QString model = written(program, "m.gguf", madeBytes());
+    const QString mixed = program.path("mixed.gguf");
+    const Run made = program.run({"export", model, "--target", "gguf", "--target-bpw", "32", "--set",
+        "ffn_up=q5_1", "--set", "embd=q4_0", "-o", mixed});
+    QVERIFY2(made.code == 0, made.err);
+    QVERIFY(program.run({"inspect", mixed}).out.contains("1 tensor of Q4_0, 1 tensor of Q5_1"));
+    const Run plan = program.run({"plan", model, "--target", "gguf", "--like", mixed, "--json"});
+    QVERIFY2(plan.code == 0, plan.err);
+    const QJsonObject root = QJsonDocument::fromJson(plan.out).object();
+    QCOMPARE(root["totals"].toObject()["file_bytes"].toInteger(), QFileInfo(mixed).size());
+    const QJsonArray decisions = root["decisions"].toArray();
+    QCOMPARE(decisions[0].toObject()["codec"].toString(), QString("q4_0"));
+    QCOMPARE(decisions[1].toObject()["codec"].toString(), QString("q5_1"));
+    const Run edited = program.run({"plan", model, "--target", "gguf", "--like", mixed, "--set",
+        "ffn_up=q8_0", "--json"});
+    QVERIFY2(edited.code == 0, edited.err);
+    QCOMPARE(QJsonDocument::fromJson(edited.out)
+                 .object()["decisions"].toArray()[1].toObject()["codec"].toString(),
+        QString("q8_0"));
+    QCOMPARE(program.run({"plan", model, "--target", "mlx", "--like", mixed}).code, 2);
+}
+
+void TstCliGguf::a_plan_file_remembers_its_floats()
+{
+    const Program program;
+    const QString model = written(program, "m.gguf", madeBytes());
+    const QString plan = program.path("plan.json");
+    const Run planned = program.run({"plan", model, "--target", "gguf", "--target-bpw", "32",
+        "--float-type", "f16", "--split-size", "20KB", "-o", plan});
+    QVERIFY2(planned.code == 0, planned.err);
+    const Run wrong = program.run({"export", model, "--plan", plan, "--float-type", "bf16", "-o",
+        program.path("out.gguf"), "--dry-run"});
+    QCOMPARE(wrong.code, 2);
+    const Run made = program.run({"export", model, "--plan", plan, "-o", program.path("out.gguf"),
+        "--json"});
+    QVERIFY2(made.code == 0, made.err);
+    const QJsonObject root = QJsonDocument::fromJson(made.out).object();
+    QCOMPARE(root["weight_file_bytes"].toInteger(), root["planned_bytes"].toInteger());
 }
 
 void TstCliGguf::damage_ends_with_3_and_one_line()

@@ -73,7 +73,8 @@ private slots:
     {
         const auto target = planTarget(writtenPlan().text);
         QVERIFY(target.has_value());
-        QCOMPARE(*target, std::string("mlx"));
+        QCOMPARE(target->id, std::string("mlx"));
+        QVERIFY(target->floatType == DType::BF16);
         QCOMPARE(planTarget("{}").error().code, Errc::badPlan);
         QCOMPARE(planTarget("nonsense").error().code, Errc::badJson);
     }
