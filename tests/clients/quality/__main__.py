@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -16,9 +17,10 @@ import torch  # noqa: E402
 
 from . import checks, matrix_damage, report, subjects  # noqa: E402
 from .bench import Bench  # noqa: E402
+from .gguf_rows import GgufRows  # noqa: E402
 from .program import Program  # noqa: E402
 from .report import Report, SubjectReport  # noqa: E402
-from .rows import Rows  # noqa: E402
+from .rows import Row, Rows, RowTable  # noqa: E402
 from .skip import SKIPPED, Skip, Unavailable  # noqa: E402
 from .store import Store  # noqa: E402
 
@@ -34,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tokens", type=int, default=4096, help="of each text (%(default)s)")
     parser.add_argument("--calibration", type=int, default=16384, help="tokens for GPTQ")
     parser.add_argument("--subjects", default="SmolLM2-135M,sample", help="(%(default)s)")
+    parser.add_argument("--formats", default="mlx,gguf", help="(%(default)s)")
     parser.add_argument("--rows", default="", help="only rows whose id this regex finds; no checks")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="(%(default)s)")
     parser.add_argument("--fresh", action="store_true", help="measure everything again")
@@ -48,7 +51,7 @@ def subject_named(name: str, options: argparse.Namespace) -> subjects.Subject:
     return subjects.smollm2(options.shared, options.work, options.tokens, options.calibration)
 
 
-def all_checks(bench: Bench, program: Program, rows: Rows) -> list[checks.Check]:
+def mlx_checks(bench: Bench, program: Program, rows: Rows) -> list[checks.Check]:
     texts, home = list(bench.subject.texts), bench.subject.home
     found = [check for bits in (4, 3) for check in checks.of_level(rows, bits, texts, home)]
     found += checks.of_sizes(rows, texts)
@@ -59,23 +62,33 @@ def all_checks(bench: Bench, program: Program, rows: Rows) -> list[checks.Check]
     return [*found, checks.of_ranking(correlation)]
 
 
-def measure(subject: subjects.Subject, options: argparse.Namespace, scratch: Path) -> SubjectReport:
-    bench = Bench(subject, Store(options.work / "measured.json", options.fresh), scratch)
-    program = Program(options.bitloupe.resolve(), subject.folder)
-    rows, made = Rows(bench, program), []
+def rows_of(rows: RowTable, subject: str, pattern: str) -> Iterator[Row]:
     for id in rows.ids():
-        if not re.search(options.rows, id):
+        if not re.search(pattern, id):
             continue
         begin = time.monotonic()
         row = rows.get(id)
-        made.append(row)
         said = row.missing or ", ".join(f"{t} {d.kl:.4f}" for t, d in row.distances.items())
-        print(f"{subject.name} {id}: {said} ({time.monotonic() - begin:.0f} s)", flush=True)
+        print(f"{subject} {id}: {said} ({time.monotonic() - begin:.0f} s)", flush=True)
+        yield row
+
+
+def measure(subject: subjects.Subject, options: argparse.Namespace, scratch: Path) -> SubjectReport:
+    bench = Bench(subject, Store(options.work / "measured.json", options.fresh), scratch)
+    program = Program(options.bitloupe.resolve(), subject.folder)
+    made, found, formats = [], [], options.formats.split(",")
+    if "mlx" in formats:
+        rows = Rows(bench, program)
+        made += rows_of(rows, subject.name, options.rows)
+        found += [] if options.rows else mlx_checks(bench, program, rows)
+    if "gguf" in formats:
+        recipes = GgufRows(bench, program)
+        made += rows_of(recipes, subject.name, options.rows)
+        found += [] if options.rows else checks.of_recipes(recipes, list(subject.texts))
     return SubjectReport(
         subject.name, subject.digest, bench.parameters,
         {name: ids.numel() for name, ids in subject.texts.items()}, subject.calibration.numel(),
-        {text: bench.perplexity(text) for text in subject.texts}, made,
-        [] if options.rows else all_checks(bench, program, rows))
+        {text: bench.perplexity(text) for text in subject.texts}, made, found)
 
 
 def main() -> int:

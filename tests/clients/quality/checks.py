@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .rows import GPTQ, LEVELS, SIZES, Row, Rows
+from .llama_recipes import FILE_TYPES
+from .rows import GPTQ, LEVELS, SIZES, Row, Rows, RowTable
 
 RATIO_TO_MLX = {4: 0.27, 3: 0.17}
 RATIO_TO_GPTQ_AT_HOME = 1.25
 RATIO_TO_UNIFORM = {3.25: 0.90, 3.5: 0.90}  # elsewhere:
 RATIO_NEVER_ABOVE = 1.02
+RATIO_TO_RECIPE = {"Q8_0": 1.0, "Q6_K": 0.85, "Q5_K_M": 0.85}  # elsewhere:
+RATIO_TO_SMALL_RECIPE = 0.60
 RANK_CORRELATION = 0.77
 
 
@@ -67,6 +70,16 @@ def of_sizes(rows: Rows, texts: list[str]) -> Iterator[Check]:
         limit = RATIO_TO_UNIFORM.get(size, RATIO_NEVER_ABOVE)
         yield compare(rows.get(mixed), rows.get(uniform), dict.fromkeys(texts, limit),
                       f"{size} bits: the mixed plan's KL at most {limit} of the uniform plan's")
+
+
+def of_recipes(rows: RowTable, texts: list[str]) -> Iterator[Check]:
+    for recipe in FILE_TYPES:
+        ours, rival = rows.get(f"mixed-{recipe}"), rows.get(f"llama-{recipe}")
+        limit = RATIO_TO_RECIPE.get(recipe, RATIO_TO_SMALL_RECIPE)
+        yield compare(ours, rival, dict.fromkeys(texts, limit),
+                      f"KL at most {limit} of {rival.title}'s")
+        if not ours.missing:
+            yield same_bytes([ours], rival)
 
 
 def of_ranking(correlation: float | str) -> Check:

@@ -11,15 +11,19 @@ from .skip import Unavailable
 @dataclass(frozen=True)
 class Wish:
     """What an export is asked for. A codec pins every matrix, embedding included."""
-    bits_per_weight: str
+    bits_per_weight: str = ""
+    size: int = 0  # of all weight files; in the place of bits per weight
     strategy: str = "damage"
     encoder: str = "feedback"
     probe: str = "self-text"
     codec: str = ""
+    target: str = "mlx"
 
     def options(self) -> list[str]:
         pins = ["--set", f".=affine-{self.codec}"] if self.codec else []
-        return ["--target", "mlx", "--target-bpw", self.bits_per_weight, *pins,
+        budget = (["--target-size", str(self.size)] if self.size
+                  else ["--target-bpw", self.bits_per_weight])
+        return ["--target", self.target, *budget, *pins,
                 "--strategy", self.strategy, *self.encoding()]
 
     def encoding(self) -> list[str]:

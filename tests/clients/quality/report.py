@@ -48,7 +48,7 @@ def markdown(report: Report) -> str:
     lines = [f"# Distance to the source, {report.date}", "", f"    {report.command}", "",
              f"{report.version}; {report.seconds:.0f} s. KL is of the next-token distribution from "
              "the bfloat16 source's, in nats, both computed in float32; windows of 512 tokens. "
-             "Bytes are those of all tensors, embedding included."]
+             "Bytes are those of all tensors, embedding included; of GGUF, whole files."]
     for subject in report.subjects:
         tokens = ", ".join(f"{name} {count:,}" for name, count in subject.tokens.items())
         lines += ["", f"## {subject.name}", "", f"Tokens: {tokens}; GPTQ calibrates on "

@@ -62,19 +62,15 @@ def gptq_row(bench: Bench, id: str, title: str, how: gptq.Settings) -> Row:
 Maker = Callable[[], Row]
 
 
-class Rows:
-    """All rows of a subject by id, made when asked for."""
+class RowTable:
+    """Rows by id, made when asked for."""
 
-    def __init__(self, bench: Bench, program: Program):
-        self._bench, self._program = bench, program
+    def __init__(self) -> None:
         self._made: dict[str, Row] = {}
         self._makers: dict[str, tuple[str, Maker]] = {}
-        for bits in LEVELS:
-            self._add_level(bits)
-        for size in SIZES:
-            for strategy, name in (("uniform", "uniform"), ("damage", "mixed")):
-                self._add_export(f"{name}-at-{size}", f"{name} plan, {size} bits, feedback",
-                                 lambda s=size, p=strategy: Wish(self._size(s), p))
+
+    def add(self, id: str, title: str, make: Maker) -> None:
+        self._makers[id] = (title, make)
 
     def ids(self) -> list[str]:
         return list(self._makers)
@@ -88,14 +84,28 @@ class Rows:
                 self._made[id] = Row(id, title, missing=str(reason))
         return self._made[id]
 
+
+class Rows(RowTable):
+    """All rows of a subject for MLX."""
+
+    def __init__(self, bench: Bench, program: Program):
+        super().__init__()
+        self._bench, self._program = bench, program
+        for bits in LEVELS:
+            self._add_level(bits)
+        for size in SIZES:
+            for strategy, name in (("uniform", "uniform"), ("damage", "mixed")):
+                self._add_export(f"{name}-at-{size}", f"{name} plan, {size} bits, feedback",
+                                 lambda s=size, p=strategy: Wish(self._size(s), p))
+
     def _add_export(self, id: str, title: str, wish: Callable[[], Wish]) -> None:
-        self._makers[id] = (title, lambda: export_row(self._bench, self._program, id, title,
-                                                      wish()))
+        self.add(id, title,
+                 lambda: export_row(self._bench, self._program, id, title, wish()))
 
     def _add_level(self, bits: int) -> None:
         rival = f"mlx-{bits}"
         title = f"mlx_lm, {bits} bits, group {GROUP}"
-        self._makers[rival] = (title, lambda: mlx_row(self._bench, rival, title, bits))
+        self.add(rival, title, lambda: mlx_row(self._bench, rival, title, bits))
 
         def at_same_bytes(**changes: str) -> Callable[[], Wish]:
             return lambda: Wish(budget(self.get(rival).bytes, self._bench.parameters), **changes)
@@ -121,7 +131,7 @@ class Rows:
         grid = "searched grid" if search else "plain grid"
         title = f"GPTQ on {self._bench.subject.home}, {bits} bits, {grid}, damping {damping}"
         how = gptq.Settings(bits, GROUP, damping, search)
-        self._makers[id] = (title, lambda: gptq_row(self._bench, id, title, how))
+        self.add(id, title, lambda: gptq_row(self._bench, id, title, how))
 
     def _size(self, bits: float) -> str:
         """Budget of `bits` for each quantized weight, what stays in bfloat16 beside it."""
