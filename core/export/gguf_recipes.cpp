@@ -52,8 +52,8 @@ const Decision* firstPart(const TargetProfile& profile, std::string_view part)
 
 bool isIq4(std::string_view name) { return name == "IQ4_NL" || name == "IQ4_XS"; }
 
-// Which recipes spare the few attention weights of a model with 8 experts.
-bool sparesAttention(const GgufRecipe& recipe)
+// Which recipes spare attention's output in a model with 8 experts; k and v are spared in all.
+bool sparesOutput(const GgufRecipe& recipe)
 {
     return recipe.base == Q4_K || recipe.name == "Q3_K_S" || recipe.name == "Q3_K_M"
         || recipe.name == "Q2_K" || isIq4(recipe.name);
@@ -120,21 +120,23 @@ DType RecipeRules::feedForwardDown(const GgufRecipe& recipe, int layer) const
 
 DType RecipeRules::typeOf(const GgufRecipe& recipe, const Decision& decision) const
 {
-    if (isFloat(recipe.base) || recipe.base == Q8_0 || recipe.base == Q6_K)
+    if (isFloat(recipe.base) || recipe.base == Q8_0)
         return recipe.base;
     const bool head = decision.tensorName == "output.weight"
         || (m_tied && decision.tensorName == "token_embd.weight");
     if (head)
         return Q6_K;
-    const bool spared = m_experts == 8 && sparesAttention(recipe);
+    const bool eight = m_experts == 8;
     if (isPart(decision, "attn_v"))
-        return spared ? Q8_0 : attentionV(recipe, decision.layer);
+        return eight ? Q8_0 : attentionV(recipe, decision.layer);
     if (isPart(decision, "attn_k"))
-        return spared ? Q8_0 : recipe.base;
+        return eight ? Q8_0 : recipe.base;
     if (isPart(decision, "ffn_down"))
         return feedForwardDown(recipe, decision.layer);
     if (isPart(decision, "attn_output")) {
-        if (recipe.name == "Q3_K_L" || spared)
+        if (eight)
+            return sparesOutput(recipe) ? Q5_K : recipe.base;
+        if (recipe.name == "Q3_K_L")
             return Q5_K;
         return recipe.name == "Q3_K_M" ? Q4_K : recipe.name == "Q2_K" ? Q3_K : recipe.base;
     }

@@ -95,9 +95,14 @@ public:
     /// Everything in floats.
     Result<ExportReport> exportTo(const std::string& name, const Job& job = {})
     {
+        return exportAs(floats(), name, {}, job);
+    }
+    Result<ExportReport> exportAs(const std::vector<std::uint16_t>& options,
+        const std::string& name, const ExportOptions& how, const Job& job = {})
+    {
         Plan plan;
         plan.targetId = profile.targetId;
-        for (const std::uint16_t option : floats()) {
+        for (const std::uint16_t option : options) {
             Choice choice;
             choice.option = option;
             plan.choices.push_back(choice);
@@ -109,7 +114,7 @@ public:
         auto completed = completePlan(profile, evidence, std::move(plan));
         if (!completed)
             return completed.error();
-        return exportModel(model, profile, evidence, *completed, path(name), {}, job);
+        return exportModel(model, profile, evidence, *completed, path(name), how, job);
     }
     fs::path path(const std::string& name) const
     {
@@ -121,6 +126,16 @@ public:
             if (entry.tensorName == name)
                 return &entry;
         return nullptr;
+    }
+    /// This codec wherever rows allow it, floats elsewhere.
+    std::vector<std::uint16_t> allAs(std::string_view codecName) const
+    {
+        std::vector<std::uint16_t> choice = floats();
+        for (std::size_t d = 0; d < choice.size(); ++d)
+            for (std::size_t o = 0; o < profile.decisions[d].options.size(); ++o)
+                if (codec(profile.decisions[d].options[o].codec).name == codecName)
+                    choice[d] = static_cast<std::uint16_t>(o);
+        return choice;
     }
     std::vector<std::uint16_t> floats() const
     {

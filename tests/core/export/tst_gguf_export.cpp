@@ -4,10 +4,12 @@
 #include "core/export/made_gguf.h"
 #include "export/gguf_layout.h"
 #include "model/gguf_metadata.h"
+#include "probe/probe.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace bitloupe;
 using namespace bitloupe::tests;
@@ -94,6 +96,34 @@ private slots:
         for ([[maybe_unused]] const auto& entry : fs::directory_iterator(made.path("")))
             ++left;
         QCOMPARE(left, std::size_t {1}); // the source
+    }
+
+    void feedback_reaches_blocks_and_is_the_same_for_any_thread_count()
+    {
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense()));
+        auto moments = probeModel(made.model, ProbeTier::full, Job {});
+        QVERIFY2(moments.has_value(), moments ? "" : moments.error().message().c_str());
+        ExportOptions how;
+        how.encoder = Encoder::feedback;
+        how.moments = std::make_shared<const Moments>(*std::move(moments));
+        how.selfTextOptions = {.sequences = 16, .length = 16};
+        std::string first;
+        for (const unsigned count : {1u, 2u, 7u}) {
+            const std::string name = "out" + std::to_string(count) + ".gguf";
+            Job job;
+            job.threads = count;
+            const auto report = made.exportAs(made.allAs("q4_0"), name, how, job);
+            QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+            QCOMPARE(report->checks.size(), std::size_t {8});
+            for (const TensorCheck& check : report->checks) {
+                QVERIFY2(check.encoder == Encoder::feedback, check.fallback.c_str());
+                QVERIFY(std::abs(check.nrmseFound - check.nrmseEncoded) < 1e-12);
+            }
+            const std::string content = readText(made.path(name));
+            first = first.empty() ? content : first;
+            QVERIFY(content == first);
+        }
     }
 
     void gguf_becomes_gguf_with_the_same_pairs()
