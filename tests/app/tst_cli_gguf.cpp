@@ -43,6 +43,7 @@ private slots:
     void inspect_writes_the_keys_as_json();
     void a_plan_can_be_studied_and_not_exported();
     void types_of_another_file_make_a_plan();
+    void a_plan_stands_beside_the_clients_own_mixes();
     void a_plan_file_remembers_its_floats();
     void damage_ends_with_3_and_one_line();
 };
@@ -106,6 +107,19 @@ void TstCliGguf::types_of_another_file_make_a_plan()
                  .object()["decisions"].toArray()[1].toObject()["codec"].toString(),
         QString("q8_0"));
     QCOMPARE(program.run({"plan", model, "--target", "mlx", "--like", mixed}).code, 2);
+}
+
+void TstCliGguf::a_plan_stands_beside_the_clients_own_mixes()
+{
+    const Program program;
+    const QString model = written(program, "m.gguf", madeBytes());
+    const Run run = program.run({"plan", model, "--target", "gguf", "--target-bpw", "6"});
+    QVERIFY2(run.code == 0, run.err);
+    for (const char* name : {"Q8_0", "Q4_K_M", "IQ4_XS", "Q2_K"})
+        QVERIFY2(run.out.contains(QByteArray("llama.cpp ") + name), name);
+    QVERIFY(!run.out.contains("llama.cpp F16"));
+    const Run other = program.run({"plan", model, "--target", "mlx", "--target-bpw", "6"});
+    QVERIFY(other.code == 0 && !other.out.contains("llama.cpp"));
 }
 
 void TstCliGguf::a_plan_file_remembers_its_floats()
