@@ -43,7 +43,7 @@ std::size_t optionFor(const Decision& decision, DType type, bool& replaced)
     const std::size_t floats = decision.options.size() - 1;
     if (!dtypeInfo(type).isBlock())
         return floats;
-    for (std::size_t o = 0; o < floats; ++o)
+    for (std::size_t o = 0; o <= floats; ++o)
         if (codec(decision.options[o].codec).storedType == type)
             return o;
     replaced = true;

@@ -17,8 +17,8 @@ namespace bitloupe {
 /// tensor is stored transposed (codec rows are columns then).
 class CurveUnits {
 public:
-    /// Segments hold whole groups of `largestGroup`, or of the largest half, quarter, ... of it that
-    /// divides a row.
+    /// Segments hold whole groups of `largestGroup` columns, or of the largest half, quarter, ...
+    /// of it that divides a row.
     CurveUnits(const TensorInfo& tensor, const MatrixView& view, std::uint64_t largestGroup);
 
     /// Length of a codec row: what rowLayout is asked about.

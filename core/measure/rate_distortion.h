@@ -32,7 +32,8 @@ public:
     /// Errors: cancelled, ioRead, changedOnDisk.
     Result<void> measurePart(const FloatReader& reader, std::uint64_t part, const Job& job);
 
-    /// Adds to the curve and sets sampled. The error is relative to all finite elements of the sample.
+    /// Adds to the curve, and sets sampled. Errors are relative to all finite elements of the
+    /// sample.
     void finish(TensorScore& score);
 
 private:

@@ -106,6 +106,9 @@ void TstCliGguf::types_of_another_file_make_a_plan()
     QCOMPARE(QJsonDocument::fromJson(edited.out)
                  .object()["decisions"].toArray()[1].toObject()["codec"].toString(),
         QString("q8_0"));
+    const Run own = program.run(
+        {"plan", mixed, "--target", "gguf", "--allow-requantize", "--like", mixed, "--json"});
+    QVERIFY2(own.code == 0 && !own.err.contains("next larger"), own.err);
     QCOMPARE(program.run({"plan", model, "--target", "mlx", "--like", mixed}).code, 2);
 }
 
