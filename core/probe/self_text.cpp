@@ -114,16 +114,14 @@ void Writer::prepareLayers()
     }
 }
 
+// What follows BOS is much the same again and again; tokens in its place bring other subjects.
 std::vector<std::uint32_t> Writer::firstIds() const
 {
-    std::vector<std::uint32_t> ids(m_options.sequences);
-    if (m_architecture.bosToken) {
-        std::fill(ids.begin(), ids.end(), *m_architecture.bosToken);
-        return ids;
-    }
     const Panel panel = drawPanel(m_architecture.vocabulary);
+    std::vector<std::uint32_t> ids(m_options.sequences);
     for (std::size_t i = 0; i < ids.size(); ++i)
-        ids[i] = panel.ids[i % panel.ids.size()];
+        ids[i] = i % 2 == 0 && m_architecture.bosToken ? *m_architecture.bosToken
+                                                       : panel.ids[i % panel.ids.size()];
     return ids;
 }
 

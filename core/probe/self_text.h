@@ -15,7 +15,7 @@ namespace bitloupe {
 struct SelfTextOptions {
     std::uint32_t sequences = 128;
     std::uint32_t length = 128; // tokens each, the first one included
-    double temperature = 1;
+    double temperature = 0.8; // at 1 small models drift off into noise (codec/README.md)
     std::uint64_t seed = 0;
 };
 
@@ -29,9 +29,10 @@ struct SelfText {
 /// default options do not fit into `memoryBytes`).
 std::string selfTextObstacle(const Model& model, std::uint64_t memoryBytes);
 
-/// Samples from the model's own distribution, all sequences at once with a key-value cache,
-/// starting at its BOS token (vocabulary panel where it has none). The same ids for any thread
-/// count. Phase: "writing self-text". Errors: as probeModel; unsupported with the obstacle.
+/// Samples from the model's own distribution, all sequences at once with a key-value cache: one
+/// half starts at its BOS token, the other at tokens of the vocabulary panel, as do all where it has
+/// no BOS. The same ids for any thread count. Phase: "writing self-text". Errors: as probeModel;
+/// unsupported with the obstacle.
 Result<SelfText> writeSelfText(
     std::shared_ptr<const Model> model, const SelfTextOptions& options, const Job& job);
 

@@ -4,6 +4,7 @@
 #include "core/probe/made_model.h"
 #include "core/probe/made_values.h"
 #include "probe/attention_cache.h"
+#include "probe/panel.h"
 
 #include <QTest>
 
@@ -40,7 +41,8 @@ class TestSelfText : public QObject {
 private slots:
     void cached_attention_has_the_bits_of_whole_attention_data();
     void cached_attention_has_the_bits_of_whole_attention();
-    void writes_whole_sequences_from_the_first_token();
+    void writes_whole_sequences();
+    void one_half_starts_at_the_first_token_the_other_anywhere();
     void starts_with_the_vocabulary_without_a_first_token();
     void the_same_ids_for_any_thread_count();
     void another_seed_writes_another_text();
@@ -88,14 +90,23 @@ void TestSelfText::cached_attention_has_the_bits_of_whole_attention()
     }
 }
 
-void TestSelfText::writes_whole_sequences_from_the_first_token()
+void TestSelfText::writes_whole_sequences()
 {
     const auto ids = written(MadeModel::llama(), few(5, 9));
     QCOMPARE(ids.size(), std::size_t(45));
-    for (std::size_t s = 0; s < 5; ++s)
-        QCOMPARE(ids[s * 9], 1u);
     QVERIFY(std::all_of(ids.begin(), ids.end(), [](std::uint32_t id) { return id < 40; }));
-    QVERIFY(!std::equal(ids.begin(), ids.begin() + 9, ids.begin() + 9));
+    QVERIFY(!std::equal(ids.begin() + 1, ids.begin() + 9, ids.begin() + 19));
+}
+
+void TestSelfText::one_half_starts_at_the_first_token_the_other_anywhere()
+{
+    const auto ids = written(MadeModel::llama(), few(12, 2));
+    QCOMPARE(ids.size(), std::size_t(24));
+    const Panel panel = drawPanel(40);
+    for (std::size_t s = 0; s < 12; s += 2) {
+        QCOMPARE(ids[2 * s], 1u);
+        QCOMPARE(ids[2 * (s + 1)], panel.ids[s + 1]);
+    }
 }
 
 void TestSelfText::starts_with_the_vocabulary_without_a_first_token()
