@@ -17,7 +17,7 @@ namespace bitloupe {
 
 struct FeedbackOptions {
     double damping = 0.005; // share of the mean diagonal that is added to it
-    double shrinkage = 0.1; // share that is taken off everything beside the diagonal, which a text
+    double shrinkage = 0.2; // share that is taken off everything beside the diagonal, which a text
                             // of some thousand tokens overstates
     bool energyOrder = true; // busy columns first, as far as groups stay whole
     bool pivotWeights = true; // scales weigh a column by what it costs after feedback, not by H_jj
