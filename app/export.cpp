@@ -13,28 +13,35 @@
 namespace bitloupe {
 namespace {
 
+// As shells complete the name of a folder.
+std::filesystem::path withoutSlash(const std::filesystem::path& path)
+{
+    return path.has_filename() ? path : path.parent_path();
+}
+
 // What can be refused before hours of reading is refused before it; exportModel looks again. A
 // folder may be there when files are to be put into it.
 Result<void> checkDestination(const Options& options)
 {
-    const std::string& path = options.output;
-    if (path.empty())
+    if (options.output.empty())
         return Error {Errc::badArgument, "-o", "is needed: what to make"};
+    const std::filesystem::path path = withoutSlash(options.output);
     std::error_code ignored;
     const auto status = std::filesystem::symlink_status(path, ignored);
     const ExportTarget* target = findExportTarget(options.target);
     const bool mayBeFolder = target != nullptr ? !target->isFolder : !options.plan.empty();
-    if (std::filesystem::exists(status)
-        && !(mayBeFolder && std::filesystem::is_directory(path, ignored)))
-        return Error {Errc::targetExists, path, "it exists; choose another name"};
-    return {};
+    if (!std::filesystem::exists(status))
+        return OutputDirectory::probe(path);
+    if (mayBeFolder && std::filesystem::is_directory(path, ignored))
+        return OutputDirectory::probe(path / "export.gguf");
+    return Error {Errc::targetExists, path.string(), "it exists; choose another name"};
 }
 
 // The folder to make, or the file: named after its size when only a folder is given.
 Result<std::filesystem::path> destinationOf(const std::string& output, const PlannedModel& planned)
 {
     const ExportTarget* target = findExportTarget(planned.profile.targetId);
-    const std::filesystem::path path(output);
+    const std::filesystem::path path = withoutSlash(output);
     std::error_code ignored;
     const bool folder = std::filesystem::is_directory(path, ignored);
     if (target == nullptr || target->isFolder) {

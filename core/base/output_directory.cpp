@@ -186,6 +186,12 @@ Result<OutputDirectory> OutputDirectory::create(const fs::path& target, std::uin
     return directory;
 }
 
+Result<void> OutputDirectory::probe(const fs::path& target)
+{
+    const auto directory = create(target, 0);
+    return directory ? Result<void>() : Result<void>(directory.error());
+}
+
 OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept { *this = std::move(other); }
 
 OutputDirectory& OutputDirectory::operator=(OutputDirectory&& other) noexcept
@@ -231,8 +237,12 @@ Result<OutputFile> OutputDirectory::createFile(const fs::path& name, std::uint64
     // Reserves the room now, where the file system can; a full disk shows before the work.
     if (fallocate(file.m_descriptor, 0, 0, static_cast<off_t>(size)) == 0)
         return file;
-    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR)
-        return writeError(file.m_path, errno);
+    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR) {
+        Error error = writeError(file.m_path, errno);
+        if (error.code == Errc::noSpace)
+            error.detail += ", it needs " + groupedText(size) + " bytes";
+        return error;
+    }
     if (ftruncate(file.m_descriptor, static_cast<off_t>(size)) != 0)
         return writeError(file.m_path, errno);
     return file;

@@ -46,6 +46,9 @@ public:
     /// `neededBytes` + 1 % are free (both figures in the detail).
     static Result<OutputDirectory> create(
         const std::filesystem::path& target, std::uint64_t neededBytes);
+    /// What create() would say of a target that nothing is needed for: makes the hidden sibling and
+    /// removes it again. Errors: as create.
+    static Result<void> probe(const std::filesystem::path& target);
     ~OutputDirectory();
     OutputDirectory(OutputDirectory&&) noexcept;
     OutputDirectory& operator=(OutputDirectory&&) noexcept;

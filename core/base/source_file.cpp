@@ -205,15 +205,18 @@ Result<void> SourceFile::unchanged() const
 
 Result<std::string> readSmallFile(const std::filesystem::path& path, std::uint64_t maxBytes)
 {
-    auto file = SourceFile::open(path);
-    if (!file)
-        return file.error();
-    if ((*file)->size() > maxBytes)
-        return Error {Errc::headerTooLarge, path.string(),
-            "has " + std::to_string((*file)->size()) + " bytes, the limit is "
+    const auto file = SourceFile::open(path);
+    return file ? readSmallFile(**file, maxBytes) : Result<std::string>(file.error());
+}
+
+Result<std::string> readSmallFile(const SourceFile& file, std::uint64_t maxBytes)
+{
+    if (file.size() > maxBytes)
+        return Error {Errc::headerTooLarge, file.path().string(),
+            "has " + std::to_string(file.size()) + " bytes, the limit is "
                 + std::to_string(maxBytes)};
-    std::string text(static_cast<std::size_t>((*file)->size()), '\0');
-    if (auto done = (*file)->readInto(0, std::as_writable_bytes(std::span(text))); !done)
+    std::string text(static_cast<std::size_t>(file.size()), '\0');
+    if (auto done = file.readInto(0, std::as_writable_bytes(std::span(text))); !done)
         return done.error();
     return text;
 }

@@ -91,5 +91,6 @@ private:
 /// Whole content of a small regular file. Errors: as SourceFile::open; headerTooLarge when it is
 /// larger than `maxBytes`.
 Result<std::string> readSmallFile(const std::filesystem::path& path, std::uint64_t maxBytes);
+Result<std::string> readSmallFile(const SourceFile& file, std::uint64_t maxBytes);
 
 } // namespace bitloupe

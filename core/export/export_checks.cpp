@@ -29,7 +29,11 @@ Result<void> checkPlan(const Model& model, const TargetProfile& profile, const P
 fs::path sourceFolder(const Model& model)
 {
     const fs::path snapshots = model.directory.parent_path();
-    return snapshots.filename() == "snapshots" ? snapshots.parent_path() : model.directory;
+    const fs::path entry = snapshots.parent_path();
+    return snapshots.filename() == "snapshots"
+            && entry.filename().string().starts_with("models--")
+        ? entry
+        : model.directory;
 }
 
 } // namespace

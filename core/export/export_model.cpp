@@ -133,8 +133,11 @@ Result<void> Exporter::prepare()
                                        : checkNamesFree(m_destination, m_files);
         !done)
         return done;
+    // The manifest and the model card are only known at the end.
+    constexpr std::uint64_t manifestBytes = 4096, cardBytes = 65536; // a decision; all
     auto output = OutputDirectory::create(m_destination,
-        m_files.fileBytes + m_files.index.size() + m_config.size() + m_sideFiles.bytes);
+        m_files.fileBytes + m_files.index.size() + m_config.size() + m_sideFiles.bytes
+            + (m_target->isFolder ? manifestBytes * m_choice.size() + cardBytes : 0));
     if (!output)
         return output.error();
     m_output.emplace(std::move(*output));

@@ -13,6 +13,14 @@ namespace {
 constexpr std::uint64_t copyChunk = 1u << 20;
 constexpr std::uint64_t maxCardBytes = 16u << 20;
 
+Result<std::shared_ptr<const SourceFile>> openSideFile(const SideFile& file)
+{
+    auto opened = SourceFile::open(file.source);
+    if (opened && (*opened)->identity() != file.identity)
+        return Error {Errc::changedOnDisk, file.source.string(), "another file took its place"};
+    return opened;
+}
+
 } // namespace
 
 Result<WrittenFile> writeTextFile(
@@ -25,12 +33,10 @@ Result<WrittenFile> writeTextFile(
 
 Result<WrittenFile> copySideFile(OutputDirectory& output, const SideFile& file, const Job& job)
 {
-    auto source = SourceFile::open(file.source);
+    const auto source = openSideFile(file);
     if (!source)
         return source.error();
     const std::uint64_t size = (*source)->size();
-    if (size > maxSideFileBytes)
-        return Error {Errc::changedOnDisk, file.source.string(), "it grew"};
     auto copy = output.createFile(file.name, size);
     if (!copy)
         return copy.error();
@@ -55,7 +61,8 @@ Result<std::string> readSourceCard(const SideFiles& files)
 {
     if (!files.card)
         return std::string();
-    return readSmallFile(files.card->source, maxCardBytes);
+    const auto source = openSideFile(*files.card);
+    return source ? readSmallFile(**source, maxCardBytes) : Result<std::string>(source.error());
 }
 
 std::vector<std::string> fileNamesOf(

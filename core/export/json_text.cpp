@@ -50,9 +50,12 @@ public:
         m_open.back().key = name;
         return true;
     }
-    bool parse_error(std::size_t position, const std::string&, const Json::exception&)
+    bool parse_error(std::size_t position, const std::string&, const Json::exception& failure)
     {
-        problem = "malformed at byte " + std::to_string(position);
+        constexpr int numberOutOfRange = 406; // nlohmann's
+        problem = (failure.id == numberOutOfRange ? "a number that no double holds at byte "
+                                                  : "malformed at byte ")
+            + std::to_string(position);
         return false;
     }
 

@@ -55,8 +55,13 @@ Result<void> groupOne(const MlxArchitecture* architecture, const Model& model, T
     if (!dtypeInfo(info.dtype).analysed) {
         if (strictness == Strictness::viewing)
             return {};
+        const std::string type(dtypeInfo(info.dtype).name);
+        if (strictness == Strictness::forced) {
+            drop(drops, "no floats (" + type + ")", info.name);
+            return {};
+        }
         return Error {Errc::unsupported, info.name,
-            "found " + std::string(dtypeInfo(info.dtype).name) + ", expected a float type"};
+            "found " + type + ", expected a float type; forcing leaves it out"};
     }
     if (mapping.fate == MlxMapping::Fate::unknown) {
         if (strictness == Strictness::strict)

@@ -2,6 +2,7 @@
 #include "export/mlx_target.h"
 
 #include "base/text.h"
+#include "export/json_text.h"
 #include "export/mlx_decisions.h"
 #include "export/output_tensors.h"
 #include "measure/measure.h"
@@ -169,6 +170,19 @@ void noteNarrowing(const Model& model, TargetProfile& profile)
         + std::string(dtypeInfo(profile.floatType).name));
 }
 
+// The client makes its arrays from the configuration and takes no tensor of another shape.
+Result<void> checkConfig(const Model& model, bool force)
+{
+    if (const std::string_view text = model.configText; !text.empty())
+        if (const auto parsed = JsonText::parse(text, "config.json"); !parsed)
+            return parsed.error();
+    if (force || model.config.contradiction.empty())
+        return {};
+    return Error {Errc::unsupported, "config.json",
+        model.config.contradiction
+            + ", so mlx-lm could not load the result; forcing writes it all the same"};
+}
+
 Result<TargetProfile> profileOf(const Model& model, MlxDecisions made)
 {
     TargetProfile profile;
@@ -211,10 +225,15 @@ Result<TargetProfile> mlxProfile(const Model& model, const ProfileOptions& optio
             type.empty() ? "no model_type in config.json, so the names MLX expects are unknown"
                          : "model_type " + printable(type, 80)
                     + " is not one whose MLX names are known; forcing keeps all names"};
+    if (auto fits = checkConfig(model, options.force); !fits)
+        return fits.error();
     auto made = mlxDecisions(
         architecture, model, options.force ? Strictness::forced : Strictness::strict);
     if (!made)
         return made.error();
+    if (!model.config.contradiction.empty())
+        made->notes.push_back(
+            "config.json: " + model.config.contradiction + ", so the result may not load");
     if (architecture == nullptr)
         made->notes.push_back("Names are kept as they are: model_type "
             + (type.empty() ? std::string("(none)") : printable(type, 80))

@@ -74,7 +74,8 @@ public:
     {
         note("Not carried over", m_unknown);
         note("Not carried over, because they are not files inside the model's folder", m_outside);
-        note("Not carried over, because they are larger than " + sizeText(maxSideFileBytes),
+        note("Not carried over, because they cannot be read or are larger than "
+                + sizeText(maxSideFileBytes),
             m_large);
         return std::move(m_found);
     }
@@ -101,13 +102,16 @@ private:
             m_outside.push_back(path);
             return;
         }
-        const std::uint64_t bytes = fs::file_size(full, error);
-        if (error || bytes > maxSideFileBytes) {
+        // From here on it is the file behind any links, and no other that may take its name.
+        const fs::path real = fs::canonical(full, error);
+        const auto opened = SourceFile::open(error ? full : real);
+        if (!opened || (*opened)->size() > maxSideFileBytes) {
             m_large.push_back(path);
             return;
         }
-        SideFile file {path, full, bytes};
-        m_found.bytes += bytes;
+        const FileIdentity& identity = (*opened)->identity();
+        SideFile file {path, (*opened)->path(), identity.size, identity};
+        m_found.bytes += identity.size;
         if (path == "README.md")
             m_found.card = std::move(file);
         else

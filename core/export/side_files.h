@@ -3,6 +3,7 @@
 // code (copied, never run). Only what lies inside the model's own folder.
 #pragma once
 
+#include "base/source_file.h"
 #include "model/model.h"
 
 #include <string>
@@ -14,6 +15,7 @@ struct SideFile {
     std::string name; // relative, with '/'
     std::filesystem::path source;
     std::uint64_t bytes = 0;
+    FileIdentity identity; // of the file that was found to lie inside; another one is not copied
 };
 
 struct SideFiles {

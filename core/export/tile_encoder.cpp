@@ -25,16 +25,6 @@ EncodedTile roomFor(const Codec& codec, DType scaleType, const RowTile& tile)
     return room;
 }
 
-double squaredDistance(std::span<const float> a, std::span<const float> b)
-{
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const double difference = static_cast<double>(a[i]) - static_cast<double>(b[i]);
-        sum += difference * difference;
-    }
-    return sum;
-}
-
 } // namespace
 
 TileEncoder::TileEncoder(
@@ -97,32 +87,39 @@ Result<void> TileEncoder::encode(
         return fit;
     TileSums& sums = m_sums[index];
     sums.energy = sumOfSquares(rows);
-    const std::vector<float> weights = wanted != nullptr ? rows : std::vector<float>();
-    if (wanted != nullptr)
-        wanted->move(rows, decision.cut, tile.rowBegin % decision.rows);
+    const bool stored = chosen.family == CodecFamily::stored;
+    std::vector<float> moved;
+    if (wanted != nullptr) {
+        moved = rows;
+        wanted->move(moved, decision.cut, tile.rowBegin % decision.rows);
+    }
+    const std::span<const float> asked = wanted != nullptr ? moved : rows;
     EncodedTile encoded;
-    if (chosen.family == CodecFamily::stored) {
-        encoded.codes = plainFloats(chosen.storedType, rows);
+    if (stored) {
+        encoded.codes = plainFloats(chosen.storedType, asked);
     } else if (copies(decision, chosen)) {
         if (auto copied = copyBlocks(tile, chosen, encoded); !copied)
             return copied;
     } else {
         encoded = roomFor(chosen, scaleType, tile);
-        sums.squaredError = factor != nullptr
-            ? encodeRowsWithFeedback(chosen, scaleType, *factor, rows,
-                  {encoded.codes, encoded.scales, encoded.biases})
-                  .squared
-            : search(chosen, tile, rows, encoded);
+        if (factor != nullptr)
+            encodeRowsWithFeedback(chosen, scaleType, *factor, asked,
+                {encoded.codes, encoded.scales, encoded.biases});
+        else
+            search(chosen, tile, asked, encoded);
     }
+    std::vector<float> own;
+    std::vector<float>& back = decoded != nullptr ? *decoded : own;
+    if (!stored || decoded != nullptr) {
+        back.resize(tile.elements());
+        decodeRow(chosen, scaleType, {encoded.codes, encoded.scales, encoded.biases},
+            Decode::exact, back);
+    }
+    // The encoders' own sums are of differences in float, which say little beside an outlier.
+    if (!stored)
+        sums.squaredError = sumOfSquaredDifferences(rows, back);
     if (!std::isfinite(sums.squaredError))
         return badWeights(decision, "its range is too wide for " + std::string(chosen.name));
-    if (decoded != nullptr) {
-        decoded->resize(tile.elements());
-        decodeRow(chosen, scaleType, {encoded.codes, encoded.scales, encoded.biases},
-            Decode::exact, *decoded);
-        if (wanted != nullptr)
-            sums.squaredError = squaredDistance(weights, *decoded);
-    }
     if (auto done = write(tile, encoded); !done)
         return done;
     m_pool.release(tile.decision);
@@ -155,7 +152,7 @@ Result<void> TileEncoder::copyBlocks(
     return window->intact();
 }
 
-double TileEncoder::search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
+void TileEncoder::search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
     EncodedTile& out) const
 {
     const DType scaleType = m_input.profile.floatType;
@@ -163,7 +160,6 @@ double TileEncoder::search(const Codec& codec, const RowTile& tile, std::span<co
     const DecisionWeights* weights
         = m_weights.empty() || !m_weights[tile.decision].any() ? nullptr : &m_weights[tile.decision];
     std::vector<float> steering(weights != nullptr ? tile.columnCount : 0);
-    double squared = 0;
     for (std::uint64_t r = 0; r < tile.rowCount; ++r) {
         const EncodedRow row {std::span(out.codes).subspan(r * layout.codes, layout.codes),
             std::span(out.scales).subspan(r * layout.scales, layout.scales),
@@ -171,9 +167,8 @@ double TileEncoder::search(const Codec& codec, const RowTile& tile, std::span<co
         if (weights != nullptr)
             weights->steering(tile, r, steering);
         const auto floats = rows.subspan(r * tile.columnCount, tile.columnCount);
-        squared += encodeRow(codec, scaleType, m_input.encoder, floats, steering, row).squared;
+        encodeRow(codec, scaleType, m_input.encoder, floats, steering, row);
     }
-    return squared;
 }
 
 Result<void> TileEncoder::checkFit(const RowTile& tile, std::span<const float> rows) const

@@ -50,7 +50,7 @@ private:
     Result<void> checkFit(const RowTile& tile, std::span<const float> rows) const;
     bool copies(const Decision& decision, const Codec& codec) const;
     Result<void> copyBlocks(const RowTile& tile, const Codec& codec, EncodedTile& out) const;
-    double search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
+    void search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
         EncodedTile& out) const;
     Result<void> write(const RowTile& tile, const EncodedTile& encoded);
 

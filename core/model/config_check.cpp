@@ -56,10 +56,18 @@ public:
     void replace(std::optional<std::int64_t> ConfigFacts::*fact, std::string_view key,
         std::int64_t found)
     {
-        warnings.push_back({m_where,
-            std::string(key) + " is " + std::to_string(*(m_facts.*fact)) + ", but the tensors show "
-                + std::to_string(found) + "; the tensors count"});
+        warnings.push_back(
+            {m_where, contradict(key, *(m_facts.*fact), found) + "; the tensors count"});
         m_facts.*fact = found;
+    }
+
+    std::string contradict(std::string_view key, std::int64_t said, std::int64_t found)
+    {
+        const std::string text = std::string(key) + " is " + std::to_string(said)
+            + ", but the tensors show " + std::to_string(found);
+        if (m_facts.contradiction.empty())
+            m_facts.contradiction = text;
+        return text;
     }
 
     std::vector<ModelWarning> warnings;
@@ -87,6 +95,8 @@ std::vector<ModelWarning> reconcileConfig(ConfigFacts& facts, std::span<const Te
         reconciler.replace(&ConfigFacts::hiddenSize, names.hiddenSize, seen.hiddenSize);
     if (facts.vocabSize && seen.vocabulary > 0 && *facts.vocabSize > seen.vocabulary)
         reconciler.replace(&ConfigFacts::vocabSize, names.vocabSize, seen.vocabulary);
+    else if (facts.vocabSize && seen.vocabulary > *facts.vocabSize) // padded: usual, but told
+        reconciler.contradict(names.vocabSize, *facts.vocabSize, seen.vocabulary);
     if (complete && facts.experts && seen.experts > 0 && *facts.experts != seen.experts)
         reconciler.replace(&ConfigFacts::experts, names.experts, seen.experts);
     const auto layers = static_cast<std::size_t>(facts.layers.value_or(0));

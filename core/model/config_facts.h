@@ -27,6 +27,7 @@ struct ConfigFacts {
     std::vector<std::int64_t> kvHeadsPerLayer; // when an array
     std::vector<LayerKind> layerKinds; // empty: all full
     std::optional<bool> tiedEmbeddings;
+    std::string contradiction; // the first number that the tensors show to be wrong; else empty
     BlockFacts blocks;
     bool fp8 = false; // FP8 weights have scales: quantization_config says so, or a tensor has
     std::optional<std::array<std::uint64_t, 2>> fp8BlockSize; // rows, columns

@@ -34,6 +34,7 @@ bool isJson(const QByteArray& text)
 class TstCli : public QObject {
     Q_OBJECT
 private slots:
+    void an_unusable_target_is_refused_before_the_weights_are_read();
     void usage_errors_end_with_2_and_one_line_data();
     void usage_errors_end_with_2_and_one_line();
     void bad_input_ends_with_3_and_one_line_data();
@@ -51,6 +52,16 @@ private slots:
     void progress_comes_as_json_lines_when_asked();
     void quiet_says_nothing_on_standard_error();
 };
+
+void TstCli::an_unusable_target_is_refused_before_the_weights_are_read()
+{
+    Program program;
+    const Run run = program.run({"export", samplePath(), "--target", "mlx", "--target-bpw", "4",
+        "-o", program.path("absent/out/"), "--progress", "json"});
+    QCOMPARE(run.code, 1);
+    QVERIFY2(!run.err.contains("\"phase\""), run.err);
+    QVERIFY2(run.err.contains("absent"), run.err);
+}
 
 void TstCli::usage_errors_end_with_2_and_one_line_data()
 {

@@ -81,6 +81,16 @@ private slots:
         QCOMPARE(OutputDirectory::create(longName, 0).error().code, Errc::ioWrite);
     }
 
+    void a_probe_says_the_same_and_leaves_nothing()
+    {
+        QVERIFY(OutputDirectory::probe(m_target));
+        QCOMPARE(entries(), std::size_t {0});
+        const auto absent = OutputDirectory::probe(m_target / "no" / "out");
+        QVERIFY(!absent && absent.error().code == Errc::ioWrite);
+        const auto tooLong = OutputDirectory::probe(m_target.parent_path() / std::string(250, 'n'));
+        QVERIFY(!tooLong && tooLong.error().code == Errc::ioWrite);
+    }
+
     void stale_partials_are_those_without_a_writer()
     {
         auto alive = OutputDirectory::create(m_target, 0);

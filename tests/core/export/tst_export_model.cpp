@@ -173,6 +173,36 @@ private slots:
         QVERIFY(kept->weightFileBytes > kept->plannedBytes);
     }
 
+    void what_an_outlier_leaves_is_read_back_as_written_data()
+    {
+        QTest::addColumn<float>("outlier");
+        for (const float outlier : {1e2F, 1e3F, 1e4F, 1e6F, 1e8F, 1e12F})
+            QTest::addRow("%g", static_cast<double>(outlier)) << outlier;
+    }
+    void what_an_outlier_leaves_is_read_back_as_written()
+    {
+        QFETCH(float, outlier);
+        auto tensors = llamaTensors();
+        for (MadeTensor& tensor : tensors)
+            if (tensor.shape.size() == 2) {
+                tensor.dtype = DType::F32;
+                tensor.value = [outlier](std::uint64_t i) {
+                    return i == 70 ? outlier : std::sin(static_cast<float>(i * i % 9973));
+                };
+            }
+        Bench bench;
+        QVERIFY2(bench.open(llamaConfig(), tensors), bench.problem.c_str());
+        int target = 0;
+        for (const char* codec : {"affine-2-g32", "affine-4-g64", "affine-8-g32"})
+            for (const Encoder encoder : {Encoder::round, Encoder::search}) {
+                QVERIFY2(bench.planAll(codec), bench.problem.c_str());
+                ExportOptions options;
+                options.encoder = encoder;
+                const auto report = bench.exportTo("out" + std::to_string(target++), options);
+                QVERIFY2(report, report ? "" : report.error().message().c_str());
+            }
+    }
+
     void never_overwrites_and_never_writes_into_the_source()
     {
         Bench bench;

@@ -190,6 +190,36 @@ private slots:
         QVERIFY(mentions(bench.profile.notes, "mystery"));
     }
 
+    void integers_of_unknown_purpose_are_left_out_when_forced()
+    {
+        auto tensors = llamaTensors();
+        tensors.push_back({"model.own_table", {4}, DType::I32, {}});
+        Bench bench;
+        QVERIFY(!bench.open(llamaConfig(), tensors));
+        QVERIFY2(bench.problem.find("forcing leaves it out") != std::string::npos,
+            bench.problem.c_str());
+        Bench forced;
+        QVERIFY2(forced.open(llamaConfig(), tensors, true), forced.problem.c_str());
+        QVERIFY(mentions(forced.profile.notes, "model.own_table"));
+    }
+
+    void a_configuration_that_the_tensors_contradict_is_refused()
+    {
+        std::string config = llamaConfig();
+        const std::string right = "\"hidden_size\": 64";
+        const std::size_t at = config.find(right);
+        QVERIFY2(at != std::string::npos, config.c_str());
+        config.replace(at, right.size(), "\"hidden_size\": 4096");
+        Bench bench;
+        QVERIFY(!bench.open(config, llamaTensors()));
+        QVERIFY2(bench.problem.find("hidden_size is 4096, but the tensors show 64")
+                != std::string::npos,
+            bench.problem.c_str());
+        Bench forced;
+        QVERIFY2(forced.open(config, llamaTensors(), true), forced.problem.c_str());
+        QVERIFY(mentions(forced.profile.notes, "may not load"));
+    }
+
     void a_profile_for_viewing_never_fails()
     {
         Bench bench;

@@ -2,6 +2,7 @@
 #include "export/side_files.h"
 
 #include "core/export/made_checkpoint.h"
+#include "export/folder_files.h"
 #include "export/model_card.h"
 
 #include <QTest>
@@ -112,6 +113,23 @@ private slots:
         Model model;
         model.directory = folder;
         QVERIFY(findSideFiles(model).files.empty());
+    }
+
+    void a_file_that_took_the_place_of_another_is_not_copied()
+    {
+        QTemporaryDir home;
+        const fs::path folder = home.path().toStdString();
+        put(folder / "model" / "tokenizer.json");
+        put(folder / "key.json", "y");
+        const SideFiles files = found(folder / "model");
+        QCOMPARE(files.files.size(), std::size_t {1});
+        fs::remove(folder / "model" / "tokenizer.json");
+        fs::create_symlink(folder / "key.json", folder / "model" / "tokenizer.json");
+        auto output = OutputDirectory::create(folder / "out", 1);
+        QVERIFY(output);
+        const auto copied = copySideFile(*output, files.files[0], Job {});
+        QVERIFY(!copied && copied.error().code == Errc::changedOnDisk);
+        QVERIFY(fs::is_empty(output->temporaryPath()));
     }
 
     void a_model_card_names_its_base()
