@@ -7,6 +7,7 @@
 #include "ui/export_command.h"
 #include "ui/export_result.h"
 #include "ui/qt_text.h"
+#include "ui/stale_partials_bar.h"
 
 #include <QComboBox>
 #include <QDesktopServices>
@@ -74,6 +75,8 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     column->setSpacing(12);
     buildForm(column, session);
     column->addWidget(line(this));
+    m_left = new StalePartialsBar(this);
+    column->addWidget(m_left);
     m_error = new ErrorBar(this);
     column->addWidget(m_error);
     buildProgress(column);
@@ -159,6 +162,10 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     column->addLayout(form);
     connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
     connect(m_name, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
+    // Not with every letter: it lists the folder.
+    const auto look = [this] { m_left->lookBeside(toPath(destination())); };
+    connect(m_folder, &QLineEdit::editingFinished, this, look);
+    connect(m_name, &QLineEdit::editingFinished, this, look);
     connect(copy, &QPushButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
     connect(m_browse, &QPushButton::clicked, this, [this] {
@@ -232,6 +239,7 @@ void ExportDialog::setDestination(const QString& folder, const QString& name)
     m_folder->setText(folder);
     m_name->setText(name);
     updateSummary();
+    m_left->lookBeside(toPath(destination()));
 }
 
 QString ExportDialog::destination() const
@@ -280,6 +288,7 @@ void ExportDialog::start()
         return;
     QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
     m_error->hide();
+    m_left->hide();
     m_progressPart->show();
     m_headline->setText(tr("Writing"));
     m_bar->setRange(0, 0);

@@ -20,6 +20,7 @@ namespace bitloupe::ui {
 
 class ErrorBar;
 class ExportResult;
+class StalePartialsBar;
 
 class ExportDialog : public QDialog {
     Q_OBJECT
@@ -74,6 +75,7 @@ private:
     QProgressBar* m_bar;
     QVector<QLabel*> m_phases;
     ErrorBar* m_error;
+    StalePartialsBar* m_left;
     std::optional<ExportReport> m_report;
     JobRunner m_runner; // last: ends before anything it reports to
 };

@@ -86,6 +86,19 @@ fs::path partialName(const fs::path& target)
         / (partialPrefix(target) + std::to_string(getpid()) + "-" + std::to_string(device()));
 }
 
+// A descriptor that holds the folder's lock; -1 and errno when it is no folder or is locked.
+int lockDirectory(const fs::path& path)
+{
+    const int descriptor
+        = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        return descriptor;
+    const int failed = errno;
+    ::close(descriptor);
+    errno = failed;
+    return -1;
+}
+
 Result<void> writeAll(int descriptor, const fs::path& path, std::uint64_t offset,
     std::span<const std::byte> bytes)
 {
@@ -300,16 +313,24 @@ std::vector<fs::path> stalePartials(const fs::path& target)
     for (const auto& entry : fs::directory_iterator(parentOf(target), error)) {
         if (entry.path().filename().string().rfind(prefix, 0) != 0)
             continue;
-        const int descriptor = ::open(
-            entry.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-        if (descriptor < 0)
-            continue;
-        if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        if (const int lock = lockDirectory(entry.path()); lock >= 0) {
             found.push_back(entry.path());
-        ::close(descriptor);
+            ::close(lock);
+        }
     }
     std::sort(found.begin(), found.end());
     return found;
+}
+
+Result<void> removeStalePartial(const fs::path& partial)
+{
+    const int lock = lockDirectory(partial);
+    if (lock < 0)
+        return writeError(partial, errno);
+    std::error_code error;
+    fs::remove_all(partial, error);
+    ::close(lock);
+    return error ? Result<void>(writeError(partial, error.value())) : Result<void>();
 }
 
 Result<void> writeFileAtomically(const fs::path& path, std::string_view text, bool replace)

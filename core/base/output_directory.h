@@ -80,6 +80,9 @@ private:
 /// Left-over partial directories beside `target` whose writer is gone (lock not held).
 std::vector<std::filesystem::path> stalePartials(const std::filesystem::path& target);
 
+/// Removes one of stalePartials(), unless somebody writes to it again. Errors: ioWrite.
+Result<void> removeStalePartial(const std::filesystem::path& partial);
+
 /// Writes one file beside `path`, syncs and renames it there; replaces an existing regular file
 /// only when `replace`. Errors: targetExists, ioWrite, noSpace.
 Result<void> writeFileAtomically(

@@ -5,10 +5,12 @@
 #include "ui/export_dialog.h"
 #include "ui/gap_watch.h"
 #include "ui/sample_window.h"
+#include "ui/stale_partials_bar.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QProcess>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 
@@ -27,6 +29,7 @@ private slots:
     void init() { m_window = std::make_unique<SampleWindow>(); }
     void cleanup() { m_window.reset(); }
     void closing_while_exporting_leaves_nothing();
+    void what_an_unfinished_export_left_can_be_deleted();
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
     void encoders_that_cannot_be_had_say_why();
@@ -54,6 +57,21 @@ void TestExportDialog::closing_while_exporting_leaves_nothing()
                                  .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     QVERIFY2(left.isEmpty() || left == QStringList {QStringLiteral("out")},
         qPrintable(left.join(QLatin1Char(' ')))); // whole, or not at all
+}
+
+void TestExportDialog::what_an_unfinished_export_left_can_be_deleted()
+{
+    QVERIFY(window().openSample());
+    const QDir folder(window().folder().path());
+    QVERIFY(folder.mkpath(QStringLiteral(".out.partial-1-2/sub")));
+    window()->openExportDialog();
+    ExportDialog* dialog = window()->exportDialog();
+    dialog->setDestination(folder.path(), QStringLiteral("out"));
+    auto* left = dialog->findChild<StalePartialsBar*>();
+    QVERIFY(left && left->isVisible());
+    QTest::mouseClick(left->findChild<QPushButton*>(), Qt::LeftButton);
+    QVERIFY(!folder.exists(QStringLiteral(".out.partial-1-2")));
+    QVERIFY(!left->isVisible());
 }
 
 void TestExportDialog::export_is_off_until_the_plan_is_final()

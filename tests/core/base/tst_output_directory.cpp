@@ -100,6 +100,17 @@ private slots:
         QCOMPARE(stale.front().filename(), fs::path(".out.partial-1-2"));
     }
 
+    void a_stale_partial_is_removed_unless_somebody_writes_to_it()
+    {
+        const fs::path stale = m_target.parent_path() / ".out.partial-1-2";
+        fs::create_directories(stale / "sub");
+        QVERIFY(removeStalePartial(stale));
+        QVERIFY(!fs::exists(stale));
+        auto alive = OutputDirectory::create(m_target, 0);
+        QVERIFY(!removeStalePartial(alive->temporaryPath()));
+        QVERIFY(fs::exists(alive->temporaryPath()));
+    }
+
     void a_single_file_replaces_only_when_told()
     {
         QVERIFY(writeFileAtomically(m_target, "one", false));
