@@ -163,7 +163,10 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
     connect(m_name, &QLineEdit::textChanged, this, &ExportDialog::updateSummary);
     // Not with every letter: it lists the folder.
-    const auto look = [this] { m_left->lookBeside(toPath(destination())); };
+    const auto look = [this] {
+        m_left->lookBeside(toPath(destination()));
+        growToContents();
+    };
     connect(m_folder, &QLineEdit::editingFinished, this, look);
     connect(m_name, &QLineEdit::editingFinished, this, look);
     connect(copy, &QPushButton::clicked, this,
@@ -368,6 +371,13 @@ void ExportDialog::showReport()
     m_export->hide();
     m_close->setDefault(true);
     adjustSize();
+    growToContents();
+}
+
+void ExportDialog::growToContents()
+{
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
     // It grew downwards; its buttons are to stay on the screen.
     const int below = frameGeometry().bottom() - screen()->availableGeometry().bottom();
     if (below > 0)

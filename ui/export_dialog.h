@@ -56,6 +56,7 @@ private:
     void showProgress(const QString& phase, quint64 bytesDone, quint64 total);
     void finish(Result<ExportReport> result);
     void showReport();
+    void growToContents();
     void showInFolder();
 
     std::shared_ptr<const Model> m_model;
