@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStandardItemModel>
 
 #include <algorithm>
 #include <cmath>
@@ -148,6 +149,7 @@ QWidget* BudgetPanel::buildEnd()
     for (const ExportTarget& target : exportTargets())
         m_target->addItem(toQt(target.title), toQt(target.id));
     m_target->setAccessibleName(tr("Export target"));
+    offerSessionTarget();
     m_pins = new QLabel(box);
     m_clear = new QPushButton(tr("Clear pins"), box);
     m_fit = new QPushButton(tr("Fit device"), box);
@@ -165,6 +167,21 @@ QWidget* BudgetPanel::buildEnd()
     connect(m_fit, &QPushButton::clicked, this, &BudgetPanel::fitDevice);
     connect(m_export, &QPushButton::clicked, this, &BudgetPanel::exportRequested);
     return box;
+}
+
+// The other targets are planned on the command line; they are shown, so that a person learns that.
+void BudgetPanel::offerSessionTarget()
+{
+    auto* items = qobject_cast<QStandardItemModel*>(m_target->model());
+    const QString own = toQt(m_session.target().id);
+    m_target->setCurrentIndex(m_target->findData(own));
+    for (int row = 0; row < m_target->count(); ++row) {
+        const QString id = m_target->itemData(row).toString();
+        items->item(row)->setEnabled(id == own);
+        if (id != own)
+            items->item(row)->setToolTip(
+                tr("On the command line: bitloupe export MODEL --target %1").arg(id));
+    }
 }
 
 BudgetPanel::Unit BudgetPanel::unit() const { return static_cast<Unit>(m_unit->currentIndex()); }
