@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/block_curves.h"
 
-#include "job/parallel.h"
 #include "measure/rate_distortion.h"
+#include "measure/revise_tensors.h"
 #include "measure/weighted_curve.h"
-#include "numeric/tile_sums.h"
-
-#include <algorithm>
 
 namespace bitloupe {
 namespace {
@@ -23,7 +20,7 @@ Result<void> measureBlocks(const TensorInfo& tensor, const MatrixView& view,
 }
 
 Result<void> addTo(const std::shared_ptr<const Model>& model, TensorId id, const Job& job,
-    Analysis& analysis)
+    const Analysis& analysis, TensorScore& score)
 {
     const TensorInfo& tensor = model->tensor(id);
     const auto view = matrixView(tensor.shape);
@@ -32,7 +29,6 @@ Result<void> addTo(const std::shared_ptr<const Model>& model, TensorId id, const
     auto reader = FloatReader::open(model, id);
     if (!reader)
         return reader.error();
-    TensorScore& score = analysis.tensors[id.index()];
     if (auto done = measureBlocks(tensor, *view, *reader, analysis.scaleType, job, score); !done)
         return done;
     const auto weights = ErrorWeights::make(tensor, id, analysis.moments);
@@ -53,32 +49,17 @@ Result<Analysis> addBlockCurves(std::shared_ptr<const Model> model, Analysis ana
         return analysis;
     if (analysis.tensors.size() != model->tensors.size())
         return Error {Errc::badPlan, model->name, "the analysis has other tensors"};
-    std::vector<TensorId> order;
-    std::uint64_t bytes = 0;
-    for (std::uint32_t i = 0; i < analysis.tensors.size(); ++i) {
-        if (analysis.tensors[i].state != TensorState::measured)
-            continue;
-        order.push_back(TensorId {i});
-        bytes += model->tensors[i].byteSize;
-    }
-    // Large tensors first, so that no thread is left alone with one at the end.
-    std::stable_sort(order.begin(), order.end(), [&](TensorId a, TensorId b) {
-        return model->tensor(a).byteSize > model->tensor(b).byteSize;
-    });
-    ProgressMeter meter(job, "measuring blocks", bytes);
-    auto done = parallelFor(job, order.size(), [&](std::size_t at) -> Result<void> {
-        const TensorId id = order[at];
-        if (auto added = addTo(model, id, job, analysis); !added)
-            return added;
-        if (onTensor)
-            onTensor(id, analysis.tensors[id.index()]);
-        meter.add(model->tensor(id).byteSize);
-        return {};
-    });
-    if (!done)
+    std::vector<TensorId> measured;
+    for (std::uint32_t i = 0; i < analysis.tensors.size(); ++i)
+        if (analysis.tensors[i].state == TensorState::measured)
+            measured.push_back(TensorId {i});
+    const auto revise = [&](TensorId id, TensorScore& score) {
+        return addTo(model, id, job, analysis, score);
+    };
+    if (auto done = reviseTensors(*model, std::move(measured), "measuring blocks", analysis, job,
+            onTensor, revise);
+        !done)
         return done.error();
-    if (auto same = model->unchanged(); !same)
-        return same.error();
     analysis.blockCurves = true;
     return analysis;
 }
