@@ -2,6 +2,7 @@
 #include "export/export_checks.h"
 
 #include "base/file_system.h"
+#include "model/hub_cache.h"
 
 namespace bitloupe {
 namespace {
@@ -28,12 +29,8 @@ Result<void> checkPlan(const Model& model, const TargetProfile& profile, const P
 // The source's folder; of a hub cache entry, all of the entry.
 fs::path sourceFolder(const Model& model)
 {
-    const fs::path snapshots = model.directory.parent_path();
-    const fs::path entry = snapshots.parent_path();
-    return snapshots.filename() == "snapshots"
-            && entry.filename().string().starts_with("models--")
-        ? entry
-        : model.directory;
+    const auto entry = hubEntryOfSnapshot(model.directory);
+    return entry ? entry->root : model.directory;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
+#include "model/hub_cache.h"
 
 #include <algorithm>
 
@@ -41,12 +42,8 @@ fs::path blobFolder(const fs::path& directory)
 {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(directory, error);
-    const fs::path snapshots = real.parent_path();
-    const fs::path entry = snapshots.parent_path();
-    if (error || snapshots.filename() != "snapshots"
-        || entry.filename().string().rfind("models--", 0) != 0)
-        return {};
-    return entry / "blobs";
+    const auto entry = error ? std::nullopt : hubEntryOfSnapshot(real);
+    return entry ? entry->root / "blobs" : fs::path();
 }
 
 class Finder {

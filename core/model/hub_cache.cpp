@@ -51,6 +51,16 @@ std::optional<HubEntry> hubEntryOf(const std::filesystem::path& path)
     return std::nullopt;
 }
 
+std::optional<HubEntry> hubEntryOfSnapshot(const std::filesystem::path& directory)
+{
+    const std::filesystem::path snapshots = directory.parent_path();
+    const std::filesystem::path root = snapshots.parent_path();
+    HubEntry entry {root, repositoryOf(root.filename().string()), directory.filename().string()};
+    if (snapshots.filename() != "snapshots" || entry.repository.empty())
+        return std::nullopt;
+    return entry;
+}
+
 Result<std::filesystem::path> hubSnapshot(const HubEntry& entry)
 {
     std::error_code failed;

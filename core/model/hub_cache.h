@@ -20,6 +20,9 @@ struct HubEntry {
 /// The entry that an absolute path lies in, by its names alone.
 std::optional<HubEntry> hubEntryOf(const std::filesystem::path& path);
 
+/// The entry whose snapshot a directory is, by its names alone.
+std::optional<HubEntry> hubEntryOfSnapshot(const std::filesystem::path& directory);
+
 /// The snapshot to open for the root of an entry: the one refs/main names, else the only one.
 /// Errors: notAModel when there is none or more than one.
 Result<std::filesystem::path> hubSnapshot(const HubEntry& entry);
