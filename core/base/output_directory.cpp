@@ -193,8 +193,8 @@ Result<OutputDirectory> OutputDirectory::create(const fs::path& target, std::uin
     if (mkdir(temporary.c_str(), 0777) != 0)
         return writeError(parentOf(target), errno);
     directory.m_temporary = temporary;
-    directory.m_lock = ::open(temporary.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory.m_lock < 0 || flock(directory.m_lock, LOCK_EX | LOCK_NB) != 0)
+    directory.m_lock = lockDirectory(temporary);
+    if (directory.m_lock < 0)
         return writeError(temporary, errno);
     return directory;
 }

@@ -88,6 +88,7 @@ Result<void> TileEncoder::encode(
     TileSums& sums = m_sums[index];
     sums.energy = sumOfSquares(rows);
     const bool stored = chosen.family == CodecFamily::stored;
+    const bool lossless = stored || copies(decision, chosen);
     std::vector<float> moved;
     if (wanted != nullptr) {
         moved = rows;
@@ -97,7 +98,7 @@ Result<void> TileEncoder::encode(
     EncodedTile encoded;
     if (stored) {
         encoded.codes = plainFloats(chosen.storedType, asked);
-    } else if (copies(decision, chosen)) {
+    } else if (lossless) {
         if (auto copied = copyBlocks(tile, chosen, encoded); !copied)
             return copied;
     } else {
@@ -110,13 +111,13 @@ Result<void> TileEncoder::encode(
     }
     std::vector<float> own;
     std::vector<float>& back = decoded != nullptr ? *decoded : own;
-    if (!stored || decoded != nullptr) {
+    if (!lossless || decoded != nullptr) {
         back.resize(tile.elements());
         decodeRow(chosen, scaleType, {encoded.codes, encoded.scales, encoded.biases},
             Decode::exact, back);
     }
     // The encoders' own sums are of differences in float, which say little beside an outlier.
-    if (!stored)
+    if (!lossless)
         sums.squaredError = sumOfSquaredDifferences(rows, back);
     if (!std::isfinite(sums.squaredError))
         return badWeights(decision, "its range is too wide for " + std::string(chosen.name));
