@@ -146,10 +146,8 @@ QWidget* BudgetPanel::buildEnd()
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     m_target = new QComboBox(box);
-    for (const ExportTarget& target : exportTargets())
-        m_target->addItem(toQt(target.title), toQt(target.id));
     m_target->setAccessibleName(tr("Export target"));
-    offerSessionTarget();
+    fillTargets();
     m_pins = new QLabel(box);
     m_clear = new QPushButton(tr("Clear pins"), box);
     m_fit = new QPushButton(tr("Fit device"), box);
@@ -170,17 +168,20 @@ QWidget* BudgetPanel::buildEnd()
 }
 
 // The other targets are planned on the command line; they are shown, so that a person learns that.
-void BudgetPanel::offerSessionTarget()
+void BudgetPanel::fillTargets()
 {
-    auto* items = qobject_cast<QStandardItemModel*>(m_target->model());
-    const QString own = toQt(m_session.target().id);
-    m_target->setCurrentIndex(m_target->findData(own));
-    for (int row = 0; row < m_target->count(); ++row) {
-        const QString id = m_target->itemData(row).toString();
-        items->item(row)->setEnabled(id == own);
-        if (id != own)
-            items->item(row)->setToolTip(
-                tr("On the command line: bitloupe export MODEL --target %1").arg(id));
+    const auto* items = qobject_cast<QStandardItemModel*>(m_target->model());
+    for (const ExportTarget& target : exportTargets()) {
+        const QString id = toQt(target.id);
+        m_target->addItem(toQt(target.title), id);
+        const int row = m_target->count() - 1;
+        if (&target == &m_session.target()) {
+            m_target->setCurrentIndex(row);
+            continue;
+        }
+        items->item(row)->setEnabled(false);
+        items->item(row)->setToolTip(
+            tr("On the command line: bitloupe export MODEL --target %1").arg(id));
     }
 }
 

@@ -33,7 +33,7 @@ private:
 
     QWidget* buildSize();
     QWidget* buildEnd();
-    void offerSessionTarget();
+    void fillTargets();
     Unit unit() const;
     std::uint64_t smallest() const;
     std::uint64_t largest() const;
