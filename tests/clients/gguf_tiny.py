@@ -4,7 +4,6 @@ transformers."""
 import argparse
 import json
 import os
-import sys
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -45,18 +44,11 @@ def check(name, program, style, scratch):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--bitloupe", required=True)
     parser.add_argument("--style", type=int, choices=(4, 5), default=4)
-    parser.add_argument("--only", default="")
-    arguments = parser.parse_args()
-    why = llama_client.missing()
-    if why:
-        print("skipped: " + why)
-        sys.exit(77)
-    names = arguments.only.split(",") if arguments.only else NAMES
-    clients.check_all(
-        [name for name in names if name in tiny_models.CONFIGS],
-        lambda name, scratch: check(name, arguments.bitloupe, arguments.style, scratch))
+    llama_client.check_all(
+        [name for name in NAMES if name in tiny_models.CONFIGS],
+        lambda name, options, scratch: check(name, options.bitloupe, options.style, scratch),
+        parser)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tokenizers of every kind that GGUF can hold, trained here, exported: llama.cpp cuts 1,000 lines
 of mixed text into the tokens that the Hugging Face tokenizer cuts them into."""
-import argparse
 import json
 import os
-import sys
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -84,19 +82,6 @@ def check(name, program, scratch):
         raise RuntimeError(f"{name}: {wrong[:3]!r}")
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--bitloupe", required=True)
-    parser.add_argument("--only", default="")
-    arguments = parser.parse_args()
-    why = llama_client.missing()
-    if why:
-        print("skipped: " + why)
-        sys.exit(77)
-    clients.check_all(
-        arguments.only.split(",") if arguments.only else KINDS,
-        lambda name, scratch: check(name, arguments.bitloupe, scratch))
-
-
 if __name__ == "__main__":
-    main()
+    llama_client.check_all(
+        KINDS, lambda name, options, scratch: check(name, options.bitloupe, scratch))

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sample model, whole in each type that is written: llama.cpp loads it, with its check of every
 number, and computes nearly what transformers computes."""
-import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -43,18 +41,6 @@ def check(name, program, scratch):
         raise RuntimeError(f"{name}: KL {kl} > {LIMITS[name]}")
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--bitloupe", required=True)
-    parser.add_argument("--only", default="")
-    arguments = parser.parse_args()
-    why = llama_client.missing()
-    if why:
-        print("skipped: " + why)
-        sys.exit(77)
-    names = arguments.only.split(",") if arguments.only else LIMITS
-    clients.check_all(names, lambda name, scratch: check(name, arguments.bitloupe, scratch))
-
-
 if __name__ == "__main__":
-    main()
+    llama_client.check_all(
+        LIMITS, lambda name, options, scratch: check(name, options.bitloupe, scratch))

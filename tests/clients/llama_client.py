@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A GGUF file in llama.cpp: its tokens and logits, on the plain CPU kernels."""
+import argparse
 import ctypes
 import os
+import sys
 
 import numpy as np
+
+import clients
 
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")
 
@@ -15,6 +19,21 @@ def missing():
     except Exception as problem:  # a library that does not load says so in many ways
         return f"no llama-cpp-python: {problem}"
     return None
+
+
+def check_all(names, check, parser=None):
+    """clients.check_all with the options of these tests: check(name, arguments, folder) for each of
+    `names`, or of those given. The program ends with 77 where there is no client."""
+    parser = parser or argparse.ArgumentParser()
+    parser.add_argument("--bitloupe", required=True)
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    why = missing()
+    if why:
+        print("skipped: " + why)
+        sys.exit(77)
+    chosen = arguments.only.split(",") if arguments.only else names
+    clients.check_all(chosen, lambda name, scratch: check(name, arguments, scratch))
 
 
 class Client:
