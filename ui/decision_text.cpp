@@ -91,13 +91,13 @@ double DecisionView::nrmse() const
 double DecisionView::inputError() const
 {
     const DecisionEvidence* found = evidence();
-    return found && isFree() ? found->options[m_option].probed.inputError : unknownValue;
+    return found && isFree() ? found->details[m_option].probed.inputError : unknownValue;
 }
 
 double DecisionView::outputDamage() const
 {
     const DecisionEvidence* found = evidence();
-    return found && isFree() ? found->options[m_option].probed.damage : unknownValue;
+    return found && isFree() ? found->details[m_option].probed.damage : unknownValue;
 }
 
 double DecisionView::tierDamage(int tier) const

@@ -60,11 +60,12 @@ std::array<double, 3> sumsByTier(const Evidence& evidence, const Plan& plan)
 
 double damageByTier(const DecisionEvidence& evidence, std::size_t option, int tier)
 {
-    const OptionEvidence& one = evidence.options[option];
+    const double nrmse = evidence.options[option].nrmse;
+    const ProbedPoint& probed = evidence.details[option].probed;
     switch (tier) {
-    case 1: return evidence.importance * one.nrmse * one.nrmse;
-    case 2: return evidence.importance * one.probed.inputError;
-    default: return one.probed.damage;
+    case 1: return evidence.importance * nrmse * nrmse;
+    case 2: return evidence.importance * probed.inputError;
+    default: return probed.damage;
     }
 }
 

@@ -271,7 +271,7 @@ void TensorPanel::showPlots()
                 chosen = static_cast<int>(points.size());
             points.append({8.0 * static_cast<double>(options[i].dataBytes)
                     / static_cast<double>(std::max<std::uint64_t>(view.decision().elements, 1)),
-                evidence->options[i].nrmse, evidence->options[i].nrmseRound});
+                evidence->options[i].nrmse, evidence->details[i].nrmseRound});
         }
     }
     m_curve->setCurve(points, chosen);

@@ -134,11 +134,11 @@ JsonText curveJson(const Decision& decision, const DecisionEvidence& evidence)
 {
     JsonText json = JsonText::object();
     for (std::size_t i = 0; i < decision.options.size() && i < evidence.options.size(); ++i) {
-        const OptionEvidence& option = evidence.options[i];
+        const OptionDetail& detail = evidence.details[i];
         JsonText triple = JsonText::array();
-        triple.append(JsonText::number(option.nrmse));
-        triple.append(JsonText::number(option.nrmseRound));
-        triple.append(JsonText::number(option.relativeStandardError));
+        for (const double value :
+            {evidence.options[i].nrmse, detail.nrmseRound, detail.relativeStandardError})
+            triple.append(JsonText::number(value));
         json.members().emplace_back(
             std::string(codec(decision.options[i].codec).name), std::move(triple));
     }
@@ -150,7 +150,7 @@ JsonText probedJson(const Decision& decision, const DecisionEvidence& evidence)
 {
     JsonText json = JsonText::object();
     for (std::size_t i = 0; i < decision.options.size() && i < evidence.options.size(); ++i) {
-        const ProbedPoint& point = evidence.options[i].probed;
+        const ProbedPoint& point = evidence.details[i].probed;
         JsonText quad = JsonText::array();
         for (const double value :
             {point.nrmse, point.nrmseStandardError, point.inputError, point.damage})

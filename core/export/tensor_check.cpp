@@ -27,15 +27,15 @@ TensorCheck checkAgainstPlan(const Decision& decision, const DecisionEvidence* e
         && evidence != nullptr && evidence->known && choice < evidence->options.size();
     if (!comparable || check.encoder == Encoder::feedback)
         return check;
-    const OptionEvidence& option = evidence->options[choice];
-    double standardError = option.relativeStandardError;
+    const OptionDetail& detail = evidence->details[choice];
+    double standardError = detail.relativeStandardError;
     if (check.encoder == Encoder::round) {
-        check.nrmsePlanned = option.nrmseRound;
+        check.nrmsePlanned = detail.nrmseRound;
     } else if (steered && evidence->tier > 1) {
-        check.nrmsePlanned = option.probed.nrmse;
-        standardError = option.probed.nrmseStandardError;
+        check.nrmsePlanned = detail.probed.nrmse;
+        standardError = detail.probed.nrmseStandardError;
     } else {
-        check.nrmsePlanned = option.nrmse;
+        check.nrmsePlanned = evidence->options[choice].nrmse;
     }
     if (standardError > 0)
         check.plannedBound = std::max(8 * standardError, sampledError);

@@ -142,17 +142,20 @@ ProbedPoint probedEvidence(const ErrorSum& sum, double energy, bool exactSources
     return point;
 }
 
-OptionEvidence optionEvidence(const ErrorSum& sum, double energy, bool exactSources)
+double rootShare(double squared, double energy)
 {
-    OptionEvidence option;
-    option.nrmse = energy > 0 ? std::sqrt(sum.search / energy) : 0;
-    option.nrmseRound = energy > 0 ? std::sqrt(sum.round / energy) : 0;
-    if (!sum.roundKnown)
-        option.nrmseRound = unknownValue;
-    option.relativeStandardError = sum.search > 0 ? std::sqrt(sum.variance) / sum.search : 0;
+    return energy > 0 ? std::sqrt(squared / energy) : 0;
+}
+
+OptionDetail optionDetail(const ErrorSum& sum, double energy, bool exactSources, double share)
+{
+    OptionDetail detail;
+    detail.nrmseRound = sum.roundKnown ? rootShare(sum.round, energy) : unknownValue;
+    detail.relativeStandardError = sum.search > 0 ? std::sqrt(sum.variance) / sum.search : 0;
     if (sum.sampledElsewhere || !exactSources)
-        option.relativeStandardError = unknownValue;
-    return option;
+        detail.relativeStandardError = unknownValue;
+    detail.probed = probedEvidence(sum, energy, exactSources, share);
+    return detail;
 }
 
 // Median size of the decisions inside layers; 0 when there are none.
@@ -208,22 +211,22 @@ DecisionEvidence decisionEvidence(
     for (const double e : energies)
         energy += e;
     evidence.options.reserve(decision.options.size());
+    evidence.details.reserve(decision.options.size());
     for (const CodecOption& candidate : decision.options) {
         const Codec& wanted = codec(candidate.codec);
-        OptionEvidence option;
-        if (wanted.family == CodecFamily::stored) {
-            option.nrmse = option.nrmseRound = 0;
-            option.probed = {0, 0, 0, 0};
-        } else {
+        OptionEvidence option {0};
+        OptionDetail detail {0, 0, {0, 0, 0, 0}};
+        if (wanted.family != CodecFamily::stored) {
             ErrorSum sum;
             for (std::size_t i = 0; i < energies.size(); ++i)
                 evidence.known &= addSource(
                     sum, analysis.tensors[decision.sources[i].index()], wanted, energies[i]);
             // Half of a fused gate and up has an error near the whole one's, not equal to it.
-            option = optionEvidence(sum, energy, decision.cut.whole());
-            option.probed = probedEvidence(sum, energy, decision.cut.whole(), share);
+            option.nrmse = rootShare(sum.search, energy);
+            detail = optionDetail(sum, energy, decision.cut.whole(), share);
         }
         evidence.options.push_back(option);
+        evidence.details.push_back(detail);
     }
     return evidence;
 }

@@ -14,10 +14,15 @@ namespace bitloupe {
 /// have 0.
 struct OptionEvidence {
     double nrmse = unknownValue; // search encoder, over all sources together
+    double damage = unknownValue; // what the plan minimises the sum of; see core/plan/README.md
+};
+
+/// What else was measured of an option. Apart from it, for a plan of 10^5 decisions is made at the
+/// speed of memory and reads only the above.
+struct OptionDetail {
     double nrmseRound = unknownValue;
     double relativeStandardError = 0; // of nrmse; NaN: not measured on exactly this matrix
     ProbedPoint probed {}; // of the steered encoder, over all sources together
-    double damage = unknownValue; // what the plan minimises the sum of; see core/plan/README.md
 };
 
 struct DecisionEvidence {
@@ -27,6 +32,7 @@ struct DecisionEvidence {
     double importance = 1; // (elements / those of a typical matrix of a layer)^(3/4)
     std::vector<double> metrics; // metrics() order, size-weighted mean over the sources
     std::vector<OptionEvidence> options; // as Decision::options
+    std::vector<OptionDetail> details; // as options
 };
 
 /// Weights of a geometric mean (predictDamage); they add up to 1.

@@ -33,6 +33,7 @@ bool before(const Point& a, const Point& b)
 void collect(const Problem& problem, BudgetKind kind, std::size_t d, Points& points)
 {
     const OptionEvidence* evidence = problem.evidence->decisions[d].options.data();
+    const OptionDetail* details = problem.evidence->decisions[d].details.data();
     const CodecOption* options = problem.profile->decisions[d].options.data();
     const bool files = kind == BudgetKind::fileBytes;
     const bool mint = !problem.priors.empty();
@@ -41,7 +42,7 @@ void collect(const Problem& problem, BudgetKind kind, std::size_t d, Points& poi
     std::size_t count = 0;
     for (std::uint64_t rest = mask; rest != 0; rest &= rest - 1) {
         const auto o = static_cast<std::uint32_t>(std::countr_zero(rest));
-        const double value = mint ? problem.priors[d] * evidence[o].nrmseRound : evidence[o].damage;
+        const double value = mint ? problem.priors[d] * details[o].nrmseRound : evidence[o].damage;
         if (!(std::abs(value) <= std::numeric_limits<double>::max()))
             continue;
         const std::uint64_t cost = options[o].dataBytes + (files ? options[o].headerBytes : 0);

@@ -66,7 +66,7 @@ void applyMintOptions(const TargetProfile& profile, const Evidence& evidence, do
         for (std::size_t o = 0; o < profile.decisions[d].options.size(); ++o) {
             const Codec& candidate = codec(profile.decisions[d].options[o].codec);
             const bool usable = candidate.family == CodecFamily::stored
-                || (known(candidate) && evidence.decisions[d].options[o].nrmseRound <= largest);
+                || (known(candidate) && evidence.decisions[d].details[o].nrmseRound <= largest);
             if (usable)
                 kept |= std::uint64_t(1) << o;
         }

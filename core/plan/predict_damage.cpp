@@ -21,12 +21,13 @@ struct Counts {
 
 Counts countsOf(const Decision& decision, const DecisionEvidence& evidence, std::size_t option)
 {
-    const OptionEvidence& o = evidence.options[option];
+    const double nrmse = evidence.options[option].nrmse;
+    const ProbedPoint& probed = evidence.details[option].probed;
     Counts counts;
-    const double steered = std::isnan(o.probed.nrmse) ? o.nrmse : o.probed.nrmse;
+    const double steered = std::isnan(probed.nrmse) ? nrmse : probed.nrmse;
     counts.weights = evidence.importance * steered * steered;
-    counts.input = evidence.importance * o.probed.inputError;
-    counts.model = o.probed.damage;
+    counts.input = evidence.importance * probed.inputError;
+    counts.model = probed.damage;
     const double guess = gaussianError(codec(decision.options[option].codec)).search;
     counts.even = static_cast<double>(decision.elements) * guess * guess;
     return counts;

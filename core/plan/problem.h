@@ -38,8 +38,8 @@ struct Problem {
     /// What is minimised in sum; NaN where unknown.
     double value(std::size_t d, std::size_t o) const
     {
-        const OptionEvidence& option = evidence->decisions[d].options[o];
-        return priors.empty() ? option.damage : priors[d] * option.nrmseRound;
+        const DecisionEvidence& known = evidence->decisions[d];
+        return priors.empty() ? known.options[o].damage : priors[d] * known.details[o].nrmseRound;
     }
 };
 

@@ -38,10 +38,10 @@ Result<void> checkChoices(const TargetProfile& profile, const Evidence& evidence
             return badPlan(name,
                 "found option " + std::to_string(plan.choices[d].option) + " of "
                     + std::to_string(options));
-        if (evidence.decisions[d].options.size() != options)
-            return badPlan(name,
-                "evidence of options: "
-                    + againstCount(evidence.decisions[d].options.size(), options));
+        const DecisionEvidence& known = evidence.decisions[d];
+        for (const std::size_t count : {known.options.size(), known.details.size()})
+            if (count != options)
+                return badPlan(name, "evidence of options: " + againstCount(count, options));
     }
     return {};
 }

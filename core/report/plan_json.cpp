@@ -58,18 +58,19 @@ void writeEvidence(JsonWriter& json, const Decision& decision, const DecisionEvi
     json.end();
     json.name("curve").object();
     for (std::size_t o = 0; o < decision.options.size(); ++o) {
-        const OptionEvidence& option = evidence.options[o];
+        const OptionDetail& detail = evidence.details[o];
         json.name(codec(decision.options[o].codec).name).array(JsonLayout::line);
-        json.number(option.nrmse).number(option.nrmseRound).number(option.relativeStandardError);
+        json.number(evidence.options[o].nrmse);
+        json.number(detail.nrmseRound).number(detail.relativeStandardError);
         json.end();
     }
     if (evidence.tier > 1) {
         json.end().name("probed").object();
         for (std::size_t o = 0; o < decision.options.size(); ++o) {
-            const OptionEvidence& option = evidence.options[o];
+            const ProbedPoint& probed = evidence.details[o].probed;
             json.name(codec(decision.options[o].codec).name).array(JsonLayout::line);
-            json.number(option.probed.nrmse).number(option.probed.nrmseStandardError);
-            json.number(option.probed.inputError).number(option.probed.damage);
+            json.number(probed.nrmse).number(probed.nrmseStandardError);
+            json.number(probed.inputError).number(probed.damage);
             json.end();
         }
     }

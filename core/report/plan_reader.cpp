@@ -104,14 +104,15 @@ Result<PlanOptions> readOptions(const Json& root, const DecisionsByName& byName)
 }
 
 // Three numbers a codec; stored codecs need none.
-Result<OptionEvidence> readOption(
+Result<std::pair<OptionEvidence, OptionDetail>> readOption(
     const Json* curve, const Codec& codec, const std::string& where)
 {
-    OptionEvidence option;
+    std::pair<OptionEvidence, OptionDetail> read;
+    auto& [option, detail] = read;
     const Json* triple = curve != nullptr ? findJson(*curve, codec.name) : nullptr;
     if (triple == nullptr && codec.family == CodecFamily::stored) {
-        option.nrmse = option.nrmseRound = 0;
-        return option;
+        option.nrmse = detail.nrmseRound = 0;
+        return read;
     }
     if (triple == nullptr || !triple->is_array() || triple->size() != 3)
         return badPlan(where, "its curve has no three numbers for " + std::string(codec.name));
@@ -119,12 +120,12 @@ Result<OptionEvidence> readOption(
         return (*triple)[i].is_number() ? (*triple)[i].get<double>() : unknownValue;
     };
     option.nrmse = number(0);
-    option.nrmseRound = number(1);
-    option.relativeStandardError = number(2);
-    if (!(option.nrmse >= 0) || std::isinf(option.nrmse) || option.nrmseRound < 0
-        || option.relativeStandardError < 0)
+    detail.nrmseRound = number(1);
+    detail.relativeStandardError = number(2);
+    if (!(option.nrmse >= 0) || std::isinf(option.nrmse) || detail.nrmseRound < 0
+        || detail.relativeStandardError < 0)
         return badPlan(where, "its error for " + std::string(codec.name) + " makes no sense");
-    return option;
+    return read;
 }
 
 // Four numbers a codec, null where unknown. Stored codecs have no error.
@@ -166,13 +167,14 @@ Result<DecisionEvidence> readEvidence(const Json& json, const Decision& decision
         for (const MetricInfo& metric : metrics())
             evidence.metrics.push_back(jsonNumber(*values, metric.id).value_or(unknownValue));
     for (const CodecOption& candidate : decision.options) {
-        auto option = readOption(
-            findJson(source, "curve"), codec(candidate.codec), decision.name);
-        if (!option)
-            return option.error();
-        if (!readProbed(source, codec(candidate.codec), option->probed))
+        auto read = readOption(findJson(source, "curve"), codec(candidate.codec), decision.name);
+        if (!read)
+            return read.error();
+        auto& [option, detail] = *read;
+        if (!readProbed(source, codec(candidate.codec), detail.probed))
             return badPlan(decision.name, "what the probe says of it makes no sense");
-        evidence.options.push_back(*option);
+        evidence.options.push_back(option);
+        evidence.details.push_back(detail);
     }
     return evidence;
 }

@@ -63,9 +63,9 @@ DecisionEvidence makeEvidence(const Decision& decision, std::uint64_t key, bool 
         OptionEvidence option;
         option.nrmse = wild && o + 1 < decision.options.size() ? .3 * randomUniform(key, 200 + o)
                                                                : factor * guess.search;
-        option.nrmseRound = wild ? 1.2 * option.nrmse : factor * guess.round;
         option.damage = option.nrmse * option.nrmse;
         evidence.options.push_back(option);
+        evidence.details.push_back({wild ? 1.2 * option.nrmse : factor * guess.round});
     }
     return evidence;
 }

@@ -45,9 +45,10 @@ private slots:
         const OptionEvidence& option = found.decisions[0].options[0];
         const double squared = (.01 * 1 + .04 * 3) / 4;
         QCOMPARE(option.nrmse, std::sqrt(squared));
-        QCOMPARE(option.nrmseRound, std::sqrt((.04 * 1 + .09 * 3) / 4));
+        const OptionDetail& detail = found.decisions[0].details[0];
+        QCOMPARE(detail.nrmseRound, std::sqrt((.04 * 1 + .09 * 3) / 4));
         QCOMPARE(option.damage, option.nrmse * option.nrmse);
-        QCOMPARE(option.relativeStandardError, .01 * .01 / (.01 + .12));
+        QCOMPARE(detail.relativeStandardError, .01 * .01 / (.01 + .12));
         QVERIFY(found.decisions[0].known);
     }
 
@@ -108,7 +109,7 @@ private slots:
                 {codecNamed("affine-4-g64"), .3, .4, 0}})};
         const Evidence found = gatherEvidence(profileOf({{0}}, "affine-4-g128"), analysis);
         QCOMPARE(found.decisions[0].options[0].nrmse, .3);
-        QVERIFY(std::isnan(found.decisions[0].options[0].relativeStandardError));
+        QVERIFY(std::isnan(found.decisions[0].details[0].relativeStandardError));
         QVERIFY(found.decisions[0].known);
     }
 
@@ -120,7 +121,7 @@ private slots:
         profile.decisions[0].cut.rowParts = 2;
         const Evidence found = gatherEvidence(profile, analysis);
         QCOMPARE(found.decisions[0].options[0].nrmse, .1);
-        QVERIFY(std::isnan(found.decisions[0].options[0].relativeStandardError));
+        QVERIFY(std::isnan(found.decisions[0].details[0].relativeStandardError));
     }
 
     void metrics_are_means_by_size()

@@ -147,7 +147,7 @@ private slots:
             const int bits = codecOf(made, *plan, d).bits;
             QVERIFY(bits == 2 || bits == 3 || bits == 4 || bits == 8 || bits == 16);
             const std::size_t o = plan->choices[d].option;
-            QVERIFY(made.evidence.decisions[d].options[o].nrmseRound <= .3549);
+            QVERIFY(made.evidence.decisions[d].details[o].nrmseRound <= .3549);
         }
         const auto ours =
             solve(made.profile, made.evidence, optionsFor(made, Strategy::damage, 4.5));
