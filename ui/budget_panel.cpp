@@ -3,6 +3,8 @@
 
 #include "ui/device_panel.h"
 #include "ui/qt_text.h"
+#include "ui/rivals_table.h"
+#include "ui/target_choice.h"
 #include "ui/views/frontier_view.h"
 
 #include <QComboBox>
@@ -14,7 +16,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
-#include <QStandardItemModel>
 
 #include <algorithm>
 #include <cmath>
@@ -28,13 +29,6 @@ QLabel* mutedLabel(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
     label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
-QLabel* numberLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     return label;
 }
 
@@ -104,27 +98,8 @@ QWidget* BudgetPanel::buildSize()
     numbers->addWidget(m_unit);
     numbers->addWidget(m_bpw, 1);
     grid->addLayout(numbers, 2, 1, 1, 3);
-    auto* table = new QGridLayout;
-    table->setHorizontalSpacing(14);
-    table->setVerticalSpacing(1);
-    const QStringList heads = {QString(), tr("MB"), tr("bpw"), tr("predicted damage")};
-    for (int c = 1; c < heads.size(); ++c) {
-        QLabel* head = mutedLabel(heads[c], box);
-        head->setAlignment(Qt::AlignRight);
-        table->addWidget(head, 0, c);
-    }
-    for (int r = 0; r < 3; ++r) {
-        QVector<QLabel*> labels = {new QLabel(box), numberLabel(box), numberLabel(box), numberLabel(box)};
-        for (int c = 0; c < labels.size(); ++c) {
-            table->addWidget(labels[c], r + 1, c);
-            QFont font = labels[c]->font();
-            font.setBold(r == 0);
-            labels[c]->setFont(font);
-        }
-        m_rivals.append(labels);
-    }
-    table->setColumnStretch(0, 1);
-    grid->addLayout(table, 3, 0, 1, 4);
+    m_rivals = new RivalsTable(box);
+    grid->addWidget(m_rivals, 3, 0, 1, 4);
     m_problem = new QLabel(box);
     m_problem->setWordWrap(true);
     m_problem->hide();
@@ -145,9 +120,6 @@ QWidget* BudgetPanel::buildEnd()
     auto* box = new QWidget(this);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
-    m_target = new QComboBox(box);
-    m_target->setAccessibleName(tr("Export target"));
-    fillTargets();
     m_pins = new QLabel(box);
     m_clear = new QPushButton(tr("Clear pins"), box);
     m_fit = new QPushButton(tr("Fit device"), box);
@@ -155,7 +127,7 @@ QWidget* BudgetPanel::buildEnd()
     m_export = new QPushButton(tr("Export..."), box);
     m_export->setDefault(true);
     column->addWidget(mutedLabel(tr("Target"), box));
-    column->addWidget(m_target);
+    column->addWidget(new TargetChoice(m_session, box));
     column->addWidget(m_fit);
     column->addWidget(m_pins);
     column->addWidget(m_clear);
@@ -165,24 +137,6 @@ QWidget* BudgetPanel::buildEnd()
     connect(m_fit, &QPushButton::clicked, this, &BudgetPanel::fitDevice);
     connect(m_export, &QPushButton::clicked, this, &BudgetPanel::exportRequested);
     return box;
-}
-
-// The other targets are planned on the command line; they are shown, so that a person learns that.
-void BudgetPanel::fillTargets()
-{
-    const auto* items = qobject_cast<QStandardItemModel*>(m_target->model());
-    for (const ExportTarget& target : exportTargets()) {
-        const QString id = toQt(target.id);
-        m_target->addItem(toQt(target.title), id);
-        const int row = m_target->count() - 1;
-        if (&target == &m_session.target()) {
-            m_target->setCurrentIndex(row);
-            continue;
-        }
-        items->item(row)->setEnabled(false);
-        items->item(row)->setToolTip(
-            tr("On the command line: bitloupe export MODEL --target %1").arg(id));
-    }
 }
 
 BudgetPanel::Unit BudgetPanel::unit() const { return static_cast<Unit>(m_unit->currentIndex()); }
@@ -195,15 +149,16 @@ std::uint64_t BudgetPanel::smallest() const
 
 std::uint64_t BudgetPanel::largest() const
 {
-    // Beyond 8 bits in groups of 32 the error is that of the floats: the slider ends a bit above.
+    // Beyond 8 bits the error is that of the floats: the slider ends a bit above.
     const Planned* planned = m_session.planned().get();
     if (!planned || planned->frontier.points.empty())
         return 0;
     const std::uint64_t end = planned->frontier.points.back().fileBytes;
-    if (planned->uniformPoints.empty())
-        return end;
-    const double eight = static_cast<double>(planned->uniformPoints.back().fileBytes);
-    return std::min(end, static_cast<std::uint64_t>(eight * 1.1));
+    std::uint64_t eight = 0;
+    for (const auto* points : {&planned->uniformPoints, &planned->mixes})
+        for (const PlanPoint& point : *points)
+            eight = std::max(eight, point.fileBytes);
+    return eight == 0 ? end : std::min(end, eight + eight / 10);
 }
 
 std::uint64_t BudgetPanel::bytesAt(int position) const
@@ -251,7 +206,12 @@ void BudgetPanel::reload()
 void BudgetPanel::refresh()
 {
     showSize();
-    showRivals();
+    const Planned* planned = m_session.planned().get();
+    m_rivals->show(planned, m_session.state() == Session::State::analysing);
+    const bool problem = planned && planned->problem;
+    m_problem->setVisible(problem);
+    if (problem)
+        m_problem->setText(errorSentence(*planned->problem));
     m_device->refresh();
     showFrontier();
     const int pins = static_cast<int>(m_session.editor().pins().size());
@@ -297,38 +257,6 @@ void BudgetPanel::showSize()
     m_bpw->setText(tr("= %1 bits per weight").arg(QLocale().toString(bpw, 'f', 2)));
 }
 
-void BudgetPanel::showRivals()
-{
-    const Planned* planned = m_session.planned().get();
-    const auto show = [this](int row, const QString& title, std::uint64_t bytes, double bpw, double damage) {
-        const QLocale locale;
-        m_rivals[row][0]->setText(title);
-        m_rivals[row][1]->setText(bytes > 0 ? locale.toString(double(bytes) / 1e6, 'f', 1) : QString());
-        m_rivals[row][2]->setText(bytes > 0 ? locale.toString(bpw, 'f', 2) : QString());
-        m_rivals[row][3]->setText(bytes > 0 ? scoreToQt(damage) : tr("does not fit"));
-    };
-    const bool preview = m_session.state() == Session::State::analysing;
-    const QString title = preview ? tr("This plan (preview)") : tr("This plan");
-    if (planned && planned->plan)
-        show(0, title, planned->plan->fileBytes, planned->plan->bitsPerWeight, planned->plan->damage);
-    else
-        show(0, title, 0, 0, 0);
-    const auto rival = [&](int row, const QString& name, const std::optional<PlanPoint>& point) {
-        if (point)
-            show(row, name, point->fileBytes, point->bitsPerWeight, point->damage);
-        else
-            show(row, name, 0, 0, 0);
-    };
-    const int bits = planned && planned->uniform ? planned->uniform->bits : 0;
-    rival(1, bits > 0 ? tr("Uniform %1 bits").arg(bits) : tr("Uniform"),
-        planned ? planned->uniform : std::nullopt);
-    rival(2, tr("MINT"), planned ? planned->mint : std::nullopt);
-    const bool problem = planned && planned->problem;
-    m_problem->setVisible(problem);
-    if (problem)
-        m_problem->setText(errorSentence(*planned->problem));
-}
-
 void BudgetPanel::showFrontier()
 {
     FrontierData shown;
@@ -345,6 +273,9 @@ void BudgetPanel::showFrontier()
             if (point.bits >= 3 && point.bits <= 6)
                 shown.marks.append({FrontierMark::Kind::uniform, tr("uniform %1").arg(point.bits),
                     double(point.fileBytes), point.damage});
+        for (const PlanPoint& mix : planned->mixes)
+            shown.marks.append({FrontierMark::Kind::uniform, toQt(mix.name),
+                double(mix.fileBytes), mix.damage});
         if (planned->mint)
             shown.marks.append({FrontierMark::Kind::published, tr("MINT"),
                 double(planned->mint->fileBytes), planned->mint->damage});

@@ -17,6 +17,7 @@ namespace bitloupe::ui {
 
 class FrontierView;
 class DevicePanel;
+class RivalsTable;
 
 class BudgetPanel : public QWidget {
     Q_OBJECT
@@ -33,7 +34,6 @@ private:
 
     QWidget* buildSize();
     QWidget* buildEnd();
-    void fillTargets();
     Unit unit() const;
     std::uint64_t smallest() const;
     std::uint64_t largest() const;
@@ -43,7 +43,6 @@ private:
     void setFileBytes(double bytes, bool dragging);
     void numberEdited(double value);
     void showSize();
-    void showRivals();
     void showFrontier();
     void fitDevice();
 
@@ -51,9 +50,9 @@ private:
     QSlider* m_slider;
     QLabel *m_low, *m_high, *m_bpw, *m_pins, *m_problem;
     QDoubleSpinBox* m_number;
-    QComboBox *m_unit, *m_target;
+    QComboBox* m_unit;
     DevicePanel* m_device;
-    QVector<QVector<QLabel*>> m_rivals; // rows: this, uniform, MINT; columns: name MB bpw damage
+    RivalsTable* m_rivals;
     FrontierView* m_frontier;
     QPushButton *m_clear, *m_export, *m_fit;
 };

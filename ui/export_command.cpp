@@ -58,6 +58,10 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
         words << QStringLiteral("--set")
               << shellWord(pattern + QLatin1Char('=') + toQt(codec(rule.codec).name));
     }
+    if (how.splitBytes > 0)
+        words << QStringLiteral("--split-size") << QString::number(how.splitBytes);
+    if (how.requantize)
+        words << QStringLiteral("--allow-requantize");
     if (!how.imatrix.isEmpty())
         words << QStringLiteral("--imatrix") << shellWord(how.imatrix);
     words << QStringLiteral("--probe") << toQt(probeTierName(how.tier))

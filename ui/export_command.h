@@ -16,6 +16,8 @@ struct ExportHow {
     Encoder encoder = Encoder::search;
     ProbeTier tier = ProbeTier::none; // of the probe itself
     QString imatrix {}; // importance file whose inputs stand in for the probe's; empty: none
+    std::uint64_t splitBytes = 0; // of data in one file; 0: the target's own way
+    bool requantize = false; // what is quantized already may be quantized again
 };
 
 /// One line for a POSIX shell, every word quoted as needed. Pins become --set rules that match

@@ -5,8 +5,11 @@
 #include "ui/encoder_choice.h"
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
+#include "ui/export_progress.h"
 #include "ui/export_result.h"
 #include "ui/qt_text.h"
+#include "ui/recipe_buttons.h"
+#include "ui/split_choice.h"
 #include "ui/stale_partials_bar.h"
 
 #include <QComboBox>
@@ -21,11 +24,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
-#include <QStyle>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -33,8 +34,6 @@
 
 namespace bitloupe::ui {
 namespace {
-
-constexpr const char* phaseIds[] = {"checking", "encoding", "syncing", "verifying"};
 
 QLabel* muted(const QString& text, QWidget* parent)
 {
@@ -67,6 +66,7 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     , m_ownTier(session.ownTier())
     , m_imatrix(session.imatrix())
     , m_cache(session.cacheDirectory())
+    , m_requantize(session.requantizing())
 {
     setWindowTitle(tr("Export"));
     setModal(false);
@@ -79,13 +79,17 @@ ExportDialog::ExportDialog(const Session& session, QWidget* parent)
     column->addWidget(m_left);
     m_error = new ErrorBar(this);
     column->addWidget(m_error);
-    buildProgress(column);
-    buildResult(column);
+    m_progress = new ExportProgress(this);
+    m_progress->hide();
+    column->addWidget(m_progress);
+    m_result = new ExportResult(this);
+    m_result->hide();
+    column->addWidget(m_result, 1);
     column->addStretch(1);
     buildButtons(column);
     setMinimumWidth(720);
     setDestination(lastFolder(), exportName(*m_model, *m_profile, *m_planned->plan));
-    connect(&m_runner, &JobRunner::progressed, this, &ExportDialog::showProgress);
+    connect(&m_runner, &JobRunner::progressed, m_progress, &ExportProgress::showPhase);
 }
 
 void ExportDialog::buildEncoders(QFormLayout* form, const Session& session)
@@ -146,6 +150,7 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     m_name = new QLineEdit(this);
     form->addRow(tr("&Name"), m_name);
     buildEncoders(form, session);
+    buildFileOptions(form, target && !target->isFolder);
     m_summary = muted({}, this);
     m_summary->setWordWrap(true);
     form->addRow(QString(), m_summary);
@@ -179,43 +184,31 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     });
 }
 
-void ExportDialog::buildProgress(QVBoxLayout* column)
+// Folders have files of the size that their client wants, and nobody else's quantizer.
+void ExportDialog::buildFileOptions(QFormLayout* form, bool isFile)
 {
-    m_progressPart = new QWidget(this);
-    auto* part = new QVBoxLayout(m_progressPart);
-    part->setContentsMargins(0, 0, 0, 0);
-    m_headline = new QLabel(m_progressPart);
-    QFont font = m_headline->font();
-    font.setWeight(QFont::DemiBold);
-    m_headline->setFont(font);
-    m_bar = new QProgressBar(m_progressPart);
-    m_bar->setTextVisible(false);
-    m_bar->setMaximumHeight(12);
-    m_bar->setAccessibleName(tr("Progress of the export"));
-    m_mark = new QLabel(m_progressPart);
-    m_mark->setPixmap(style()->standardIcon(QStyle::SP_DialogApplyButton).pixmap(16, 16));
-    m_mark->hide();
-    auto* head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_mark);
-    head->addWidget(m_headline, 1);
-    part->addLayout(head);
-    part->addWidget(m_bar);
-    auto* phases = new QHBoxLayout;
-    for (const QString& title : {tr("Check"), tr("Encode and write"), tr("Sync"), tr("Read back")}) {
-        m_phases.append(muted(title, m_progressPart));
-        phases->addWidget(m_phases.last(), 1);
-    }
-    part->addLayout(phases);
-    m_progressPart->hide();
-    column->addWidget(m_progressPart);
+    if (!isFile)
+        return;
+    m_split = new SplitChoice(m_model, m_profile, m_planned, m_requantize, this);
+    form->addRow(tr("Split"), m_split);
+    m_recipes = new RecipeButtons(this);
+    form->addRow(tr("Recipe"), m_recipes);
+    connect(m_split, &SplitChoice::changed, this, &ExportDialog::splitChanged);
+    connect(m_recipes, &RecipeButtons::failed, this,
+        [this](const Error& error) { m_error->showError(error); });
 }
 
-void ExportDialog::buildResult(QVBoxLayout* column)
+void ExportDialog::setSplitBytes(std::uint64_t bytes)
 {
-    m_result = new ExportResult(this);
-    m_result->hide();
-    column->addWidget(m_result, 1);
+    if (m_split)
+        m_split->setSplitBytes(bytes);
+}
+
+void ExportDialog::splitChanged()
+{
+    m_profile = m_split->profile();
+    m_planned = m_split->planned();
+    updateSummary();
 }
 
 void ExportDialog::buildButtons(QVBoxLayout* column)
@@ -255,34 +248,57 @@ QString ExportDialog::destination() const
 
 QString ExportDialog::command() const { return m_command->text(); }
 
+QString ExportDialog::problemOfName() const
+{
+    const QString name = m_name->text().trimmed();
+    if (m_split && (!name.endsWith(QLatin1String(".gguf")) || name.size() < 6))
+        return tr("The name must end in .gguf.");
+    if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".")
+        || name == QLatin1String(".."))
+        return tr("The name must be that of one new folder.");
+    if (!QFileInfo(QFileInfo(destination()).path()).isDir())
+        return tr("There is no such folder.");
+    if (QFileInfo(destination()).isSymLink() || QFileInfo::exists(destination()))
+        return tr("This already exists; nothing is ever overwritten.");
+    return {};
+}
+
 void ExportDialog::updateSummary()
 {
+    if (m_recipes)
+        m_recipes->setPlan(m_profile, m_planned, destination());
+    m_export->setEnabled(false);
+    if (!isPlanned()) {
+        m_summary->setText(tr("There is no plan for this split."));
+        m_command->clear();
+        return;
+    }
     const Plan& plan = *m_planned->plan;
-    const QString name = m_name->text().trimmed();
-    const ExportTarget* target = findExportTarget(plan.targetId);
-    const bool isFile = target != nullptr && !target->isFolder;
-    QString problem;
-    if (isFile && (!name.endsWith(QLatin1String(".gguf")) || name.size() < 6))
-        problem = tr("The name must end in .gguf.");
-    else if (name.isEmpty() || name.contains(QLatin1Char('/')) || name == QLatin1String(".")
-        || name == QLatin1String(".."))
-        problem = tr("The name must be that of one new folder.");
-    else if (!QFileInfo(QFileInfo(destination()).path()).isDir())
-        problem = tr("There is no such folder.");
-    else if (QFileInfo(destination()).isSymLink() || QFileInfo::exists(destination()))
-        problem = tr("This already exists; nothing is ever overwritten.");
+    const QString problem = problemOfName();
     QString text = tr("%1 bytes, %2 bpw, predicted damage %3.")
                        .arg(countToQt(plan.fileBytes), QLocale().toString(plan.bitsPerWeight, 'f', 2),
                            scoreToQt(plan.damage));
     text += QLatin1Char(' ')
         + (problem.isEmpty() ? tr("All constraints of the target are met.") : problem);
     for (const std::string& note : m_profile->notes)
-        text += QLatin1Char(' ') + nameToQt(note);
+        text += QLatin1Char(' ') + nameToQt(note, 300) + QLatin1Char('.');
     m_summary->setText(text);
     m_export->setEnabled(problem.isEmpty() && !m_runner.running() && !m_report);
-    m_command->setText(exportCommand(*m_model, *m_profile, plan,
-        {destination(), encoder(), m_ownTier, m_imatrix ? pathToQt(*m_imatrix) : QString()}));
+    ExportHow how {destination(), encoder(), m_ownTier};
+    how.imatrix = m_imatrix ? pathToQt(*m_imatrix) : QString();
+    how.splitBytes = m_split ? m_split->splitBytes() : 0;
+    how.requantize = m_requantize;
+    m_command->setText(exportCommand(*m_model, *m_profile, plan, how));
     m_command->setCursorPosition(0);
+}
+
+void ExportDialog::setFormEnabled(bool enabled)
+{
+    for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
+             static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_encoder),
+             static_cast<QWidget*>(m_split)})
+        if (one)
+            one->setEnabled(enabled);
 }
 
 void ExportDialog::start()
@@ -292,13 +308,9 @@ void ExportDialog::start()
     QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
     m_error->hide();
     m_left->hide();
-    m_progressPart->show();
-    m_headline->setText(tr("Writing"));
-    m_bar->setRange(0, 0);
-    for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
-             static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_encoder),
-             static_cast<QWidget*>(m_export)})
-        one->setEnabled(false);
+    m_progress->begin();
+    setFormEnabled(false);
+    m_export->setEnabled(false);
     m_close->setText(tr("Cancel"));
     m_close->setFocus(); // what had it is off now
     ExportOptions options;
@@ -319,38 +331,15 @@ void ExportDialog::start()
         [this](Result<ExportReport> result) { finish(std::move(result)); });
 }
 
-void ExportDialog::showProgress(const QString& phase, quint64 bytesDone, quint64 total)
-{
-    const auto* found = std::find(std::begin(phaseIds), std::end(phaseIds), phase);
-    const auto current = found - std::begin(phaseIds);
-    for (qsizetype i = 0; i < m_phases.size(); ++i)
-        m_phases[i]->setForegroundRole(
-            i == current ? QPalette::WindowText : QPalette::PlaceholderText);
-    m_bar->setRange(0, total > 0 ? 1000 : 0);
-    if (total > 0)
-        m_bar->setValue(static_cast<int>(1000 * (double(bytesDone) / double(total))));
-    const QString doing = phase == QLatin1String("writing self-text")
-        ? tr("The model writes text of its own")
-        : QString();
-    const QString part = total > 0 && doing.isEmpty()
-        ? tr("%1 of %2").arg(sizeToQt(bytesDone), sizeToQt(total))
-        : doing;
-    m_headline->setText(part.isEmpty() ? tr("Working") : part);
-}
-
 void ExportDialog::finish(Result<ExportReport> result)
 {
     m_close->setText(tr("Close"));
-    m_bar->setRange(0, 1000);
-    m_bar->setValue(result ? 1000 : 0);
     if (result) {
         m_report = std::move(*result);
         showReport();
     } else {
-        m_progressPart->hide();
-        for (QWidget* one : {static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_name),
-                 static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_encoder)})
-            one->setEnabled(true);
+        m_progress->hide();
+        setFormEnabled(true);
         if (result.error().code != Errc::cancelled)
             m_error->showError(result.error());
         updateSummary();
@@ -360,12 +349,7 @@ void ExportDialog::finish(Result<ExportReport> result)
 
 void ExportDialog::showReport()
 {
-    m_mark->setVisible(m_report->outsideBound == 0);
-    for (QLabel* phase : qAsConst(m_phases)) {
-        phase->setForegroundRole(QPalette::PlaceholderText);
-        phase->setText(tr("%1: done").arg(phase->text()));
-    }
-    m_headline->setText(verificationSentence(*m_report));
+    m_progress->end(verificationSentence(*m_report), m_report->outsideBound == 0);
     m_result->show(*m_report, *m_planned);
     m_showFolder->show();
     m_export->hide();
@@ -386,7 +370,9 @@ void ExportDialog::growToContents()
 
 void ExportDialog::showInFolder()
 {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(pathToQt(m_report->path)));
+    const QFileInfo made(pathToQt(m_report->path));
+    QDesktopServices::openUrl(
+        QUrl::fromLocalFile(made.isDir() ? made.filePath() : made.path()));
 }
 
 void ExportDialog::reject()

@@ -12,14 +12,16 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QVBoxLayout;
 
 namespace bitloupe::ui {
 
 class ErrorBar;
+class ExportProgress;
 class ExportResult;
+class RecipeButtons;
+class SplitChoice;
 class StalePartialsBar;
 
 class ExportDialog : public QDialog {
@@ -34,6 +36,10 @@ public:
     QString command() const;
     Encoder encoder() const;
     void setEncoder(Encoder encoder);
+    /// Bytes of data in one file of a set; 0: one file. Planned anew for it, which takes a moment.
+    void setSplitBytes(std::uint64_t bytes);
+    bool isPlanned() const { return m_planned && m_planned->plan; }
+    RecipeButtons& recipes() { return *m_recipes; } // of targets that are files
     bool running() const { return m_runner.running(); }
     /// Empty until an export is done.
     const std::optional<ExportReport>& report() const { return m_report; }
@@ -49,11 +55,12 @@ signals:
 private:
     void buildForm(QVBoxLayout* column, const Session& session);
     void buildEncoders(QFormLayout* form, const Session& session);
-    void buildProgress(QVBoxLayout* column);
-    void buildResult(QVBoxLayout* column);
+    void buildFileOptions(QFormLayout* form, bool isFile);
     void buildButtons(QVBoxLayout* column);
     void updateSummary();
-    void showProgress(const QString& phase, quint64 bytesDone, quint64 total);
+    QString problemOfName() const;
+    void setFormEnabled(bool enabled);
+    void splitChanged();
     void finish(Result<ExportReport> result);
     void showReport();
     void growToContents();
@@ -65,16 +72,17 @@ private:
     std::shared_ptr<const Moments> m_moments; // null: not probed
     ProbeTier m_ownTier; // of the probe itself
     std::optional<std::filesystem::path> m_imatrix, m_cache;
+    bool m_requantize; // the plan encodes again what lost something
 
     QComboBox* m_encoder;
 
     QLineEdit *m_folder, *m_name, *m_command = nullptr;
     QPushButton *m_browse, *m_export, *m_close, *m_showFolder;
-    QLabel *m_summary, *m_mark, *m_headline;
-    QWidget* m_progressPart;
+    QLabel* m_summary;
+    SplitChoice* m_split = nullptr; // of targets that are files, and so are:
+    RecipeButtons* m_recipes = nullptr;
+    ExportProgress* m_progress;
     ExportResult* m_result;
-    QProgressBar* m_bar;
-    QVector<QLabel*> m_phases;
     ErrorBar* m_error;
     StalePartialsBar* m_left;
     std::optional<ExportReport> m_report;

@@ -5,6 +5,7 @@
 #include "ui/decision_text.h"
 #include "ui/expert_values.h"
 #include "ui/qt_text.h"
+#include "ui/rivals_table.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -86,6 +87,8 @@ HeatmapCell cellOf(const Session& session, int decision, const ColourChoice& col
     cell.decision = decision;
     cell.value = valueOf(view, colour);
     cell.bits = cell.lowestBits = cell.highestBits = view.bits();
+    if (view.codec().family == CodecFamily::block)
+        cell.type = toQt(dtypeInfo(view.codec().storedType).name);
     cell.experts = expertCount(view.decision());
     cell.provisional = !view.known();
     cell.pinned = view.pinned();
@@ -117,6 +120,8 @@ HeatmapCell joined(const QVector<HeatmapCell>& cells)
             values.append(one.value);
         all.lowestBits = std::min(all.lowestBits, one.lowestBits);
         all.highestBits = std::max(all.highestBits, one.highestBits);
+        if (one.type != all.type)
+            all.type.clear();
         all.provisional |= one.provisional;
         all.pinned &= one.pinned;
         all.trouble = std::max(all.trouble, one.trouble);
@@ -192,8 +197,8 @@ void addBars(HeatmapData& data, const Session& session, const Grid& grid)
     }
     data.barTitle = tr("Damage by layer");
     if (uniform)
-        data.uniformTitle = planned->uniform && planned->uniform->bits > 0
-            ? tr("uniform %1 bits").arg(planned->uniform->bits)
+        data.uniformTitle = planned->uniform
+            ? uniformTitle(*planned->uniform)
             : tr("uniform");
 }
 

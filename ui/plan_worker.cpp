@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan_worker.h"
 
+#include "export/export_target.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,9 +17,14 @@ bool sameRules(const std::vector<Rule>& a, const std::vector<Rule>& b)
     });
 }
 
-PlanPoint pointOf(const Plan& plan, Strategy strategy, int bits)
+PlanPoint pointOf(const Plan& plan, Strategy strategy)
 {
-    return {bits, strategy, plan.fileBytes, plan.bitsPerWeight, plan.damage};
+    PlanPoint point;
+    point.strategy = strategy;
+    point.fileBytes = plan.fileBytes;
+    point.bitsPerWeight = plan.bitsPerWeight;
+    point.damage = plan.damage;
+    return point;
 }
 
 // The option with these bits in groups of 64, else in any groups, else the floats.
@@ -35,12 +42,17 @@ std::uint16_t optionWithBits(const Decision& decision, int bits)
     return static_cast<std::uint16_t>(found);
 }
 
-int commonBits(const TargetProfile& profile, const Plan& plan)
+// What all decisions of a uniform plan have that can.
+void nameUniform(const TargetProfile& profile, const Plan& plan, PlanPoint& point)
 {
     for (std::size_t d = 0; d < plan.choices.size(); ++d)
-        if (plan.choices[d].reason == ReasonKind::uniform)
-            return codec(profile.decisions[d].options[plan.choices[d].option].codec).bits;
-    return 0;
+        if (plan.choices[d].reason == ReasonKind::uniform) {
+            const Codec& one = codec(profile.decisions[d].options[plan.choices[d].option].codec);
+            point.bits = one.bits;
+            if (one.family == CodecFamily::block)
+                point.name = dtypeInfo(one.storedType).name;
+            return;
+        }
 }
 
 std::array<double, 3> sumsByTier(const Evidence& evidence, const Plan& plan)
@@ -69,18 +81,43 @@ double damageByTier(const DecisionEvidence& evidence, std::size_t option, int ti
     }
 }
 
-PlanPoint PlanWorker::uniformAt(const TargetProfile& profile, int bits) const
+std::optional<PlanPoint> PlanWorker::pointAt(
+    const std::vector<std::uint16_t>& choice, Strategy strategy) const
 {
     Plan plan;
-    plan.targetId = profile.targetId;
+    plan.targetId = m_profile->targetId;
     plan.modelDigest = m_evidence->modelDigest;
-    for (const Decision& decision : profile.decisions) {
-        Choice choice;
-        choice.option = optionWithBits(decision, bits);
-        plan.choices.push_back(choice);
+    for (const std::uint16_t option : choice) {
+        plan.choices.emplace_back();
+        plan.choices.back().option = option;
     }
-    const auto whole = completePlan(profile, *m_evidence, std::move(plan));
-    return whole ? pointOf(*whole, Strategy::uniform, bits) : PlanPoint {};
+    const auto whole = completePlan(*m_profile, *m_evidence, std::move(plan));
+    return whole ? std::optional(pointOf(*whole, strategy)) : std::nullopt;
+}
+
+void PlanWorker::findUniformPoints()
+{
+    for (const int bits : {2, 3, 4, 5, 6, 8}) {
+        std::vector<std::uint16_t> choice;
+        for (const Decision& decision : m_profile->decisions)
+            choice.push_back(optionWithBits(decision, bits));
+        if (auto point = pointAt(choice, Strategy::uniform); point && point->fileBytes > 0) {
+            point->bits = bits;
+            m_fixed.uniformPoints.push_back(*point);
+        }
+    }
+}
+
+void PlanWorker::findMixes()
+{
+    const ExportTarget* target = findExportTarget(m_profile->targetId);
+    if (!target || !target->mixes)
+        return;
+    for (const NamedMix& mix : target->mixes(*m_profile))
+        if (auto point = pointAt(mix.choice, Strategy::uniform)) {
+            point->name = mix.name;
+            m_fixed.mixes.push_back(*point);
+        }
 }
 
 // True when the feed brought something. The copy is the worker's, so the window never waits for it.
@@ -111,13 +148,14 @@ void PlanWorker::prepareEvidence(const PlanQuestion& question)
     m_evidence = std::make_shared<const Evidence>(
         gatherEvidence(*m_profile, m_feed ? m_live : *m_analysis));
     m_fixed = {};
-    for (const int bits : {2, 3, 4, 5, 6, 8})
-        if (const PlanPoint point = uniformAt(*m_profile, bits); point.fileBytes > 0)
-            m_fixed.uniformPoints.push_back(point);
+    if (offersBlocks(*m_profile))
+        findMixes();
+    else
+        findUniformPoints();
     PlanOptions swan;
     swan.strategy = Strategy::swan;
     if (const auto plan = solve(*m_profile, *m_evidence, swan))
-        m_fixed.swan = pointOf(*plan, Strategy::swan, 0);
+        m_fixed.swan = pointOf(*plan, Strategy::swan);
     m_rules.clear();
 }
 
@@ -166,7 +204,8 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     options.budget = question.options.budget;
     options.strategy = Strategy::uniform;
     if (const auto uniform = solve(*m_profile, *m_evidence, options)) {
-        planned->uniform = pointOf(*uniform, Strategy::uniform, commonBits(*m_profile, *uniform));
+        planned->uniform = pointOf(*uniform, Strategy::uniform);
+        nameUniform(*m_profile, *uniform, *planned->uniform);
         for (const Choice& choice : uniform->choices) {
             planned->uniformChoice.push_back(choice.option);
             planned->uniformDamage.push_back(choice.damage);
@@ -174,7 +213,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     }
     if (m_mint)
         if (const auto mint = m_mint->at(*question.options.budget))
-            planned->mint = pointOf(*mint, Strategy::mint, 0);
+            planned->mint = pointOf(*mint, Strategy::mint);
     return std::shared_ptr<const Planned>(std::move(planned));
 }
 

@@ -15,9 +15,10 @@
 
 namespace bitloupe::ui {
 
-/// Another plan as a point: uniform at some bits, SWAN, MINT.
+/// Another plan as a point: uniform at some bits, SWAN, MINT, a mix that others make.
 struct PlanPoint {
     int bits = 0; // uniform at these bits, groups of 64; 0: published rule
+    std::string name {}; // of the block type that is everywhere, or of the mix; else empty
     Strategy strategy = Strategy::uniform;
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;
@@ -32,7 +33,8 @@ struct Planned {
     std::optional<PlanPoint> uniform, mint; // under the same budget
     std::vector<std::uint16_t> uniformChoice; // options of the uniform plan, by decision
     std::vector<double> uniformDamage; // by decision
-    std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64
+    std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64; none for blocks
+    std::vector<PlanPoint> mixes; // what the client's own quantizer makes, where it has names for it
     std::optional<PlanPoint> swan;
     Frontier frontier;
     std::array<double, 3> tierDamage {}; // of the plan, as each tier counts it, where it is known
@@ -59,7 +61,10 @@ private:
     bool takeScores(const PlanQuestion& question);
     void prepareEvidence(const PlanQuestion& question);
     void prepareRules(const PlanQuestion& question);
-    PlanPoint uniformAt(const TargetProfile& profile, int bits) const;
+    std::optional<PlanPoint> pointAt(
+        const std::vector<std::uint16_t>& choice, Strategy strategy) const;
+    void findUniformPoints();
+    void findMixes();
 
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Analysis> m_analysis;

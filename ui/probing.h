@@ -3,7 +3,7 @@
 #pragma once
 
 #include "job/job.h"
-#include "measure/analysis.h"
+#include "measure/measure.h"
 #include "model/model.h"
 #include "probe/probe.h"
 #include "probe/probe_depth.h"
@@ -19,9 +19,10 @@ namespace bitloupe::ui {
 /// The tier that a depth means for a model.
 ProbeTier tierToAsk(ProbeDepth depth, const ProbeSupport& support);
 
-/// Scores of an earlier run, of that tier, else of the first pass alone.
+/// Scores of an earlier run, of that tier, else of the first pass alone; with the curves of weight
+/// blocks where they are asked for and there.
 std::optional<Analysis> cachedFor(
-    const std::filesystem::path& cache, const Model& model, ProbeTier tier);
+    const std::filesystem::path& cache, const Model& model, ProbeTier tier, bool blocks);
 
 /// What the model's own probe found, and the tier it was asked for.
 struct OwnMoments {
@@ -44,5 +45,11 @@ struct Probed {
 Result<Probed> probeAndWeigh(const std::shared_ptr<const Model>& model,
     const std::shared_ptr<const Analysis>& analysis, OwnMoments own, const ProbeWish& wish,
     const std::optional<std::filesystem::path>& cache, const Job& job);
+
+/// The scores with the curves of weight blocks, from the cache where there is one and the moments
+/// are those of the probe of `tier`; kept there. Errors: as addBlockCurves.
+Result<Analysis> withBlockCurves(const std::shared_ptr<const Model>& model,
+    const std::shared_ptr<const Analysis>& analysis, std::optional<ProbeTier> tier,
+    const std::optional<std::filesystem::path>& cache, const OnTensor& onTensor, const Job& job);
 
 } // namespace bitloupe::ui

@@ -12,9 +12,19 @@
 namespace bitloupe::ui {
 namespace {
 
+// Options come by size, so the first of a rank is the smallest: K types before those of 32, and
+// IQ4_NL before Q4_0, which it beats at the same size.
+int rankOfBlock(const Codec& block)
+{
+    switch (block.storedType) {
+    case DType::IQ4_XS: return 3;
+    case DType::Q4_0: return 2;
+    default: return block.groupSize == 256 ? 0 : 1;
+    }
+}
+
 constexpr int drainIntervalMs = 100;
 constexpr int previewIntervalMs = 400;
-constexpr double startingBitsPerWeight = 4.5;
 
 } // namespace
 
@@ -22,6 +32,7 @@ Session::Session(QObject* parent)
     : QObject(parent)
     , m_planWorker(std::make_shared<PlanWorker>())
     , m_target(&exportTargets().front())
+    , m_wantedTarget(m_target)
     , m_cacheDirectory(defaultCacheDirectory())
 {
     m_drainTimer.setInterval(drainIntervalMs);
@@ -48,49 +59,55 @@ void Session::open(const std::filesystem::path& path)
     close();
     setState(State::opening);
     m_reader.start(
-        [path, target = m_target, cache = m_cacheDirectory, depth = m_depth](
-            const Job& job) -> Result<Opened> {
-            auto model = openModel(path, job);
-            if (!model)
-                return model.error();
-            Opened opened;
-            opened.model = *model;
-            opened.digest = (*model)->digest();
-            if (auto profile = target->profile(**model, {}))
-                opened.profile = std::make_shared<const TargetProfile>(std::move(*profile));
-            else
-                opened.exportProblem = profile.error();
-            if (!opened.profile)
-                opened.profile
-                    = std::make_shared<const TargetProfile>(profileForViewing(*target, **model));
-            opened.support = bitloupe::probeSupport(**model);
-            opened.asked = tierToAsk(depth, opened.support);
-            opened.feedbackObstacle = toQt(selfTextObstacle(**model, memoryForWeights()));
-            if (cache)
-                opened.cached = cachedFor(*cache, **model, opened.asked);
-            // Tens of thousands of records take long enough to make to be felt in the window.
-            opened.blank.modelDigest = opened.digest;
-            opened.blank.tensors.resize((*model)->tensors.size());
-            opened.plannable = std::make_shared<const Analysis>(opened.blank);
-            return opened;
-        },
+        [path, wanted = m_wantedTarget, cache = m_cacheDirectory, depth = m_depth](
+            const Job& job) { return openedModel(path, *wanted, cache, depth, job); },
         [this](Result<Opened> result) { opened(std::move(result)); });
+}
+
+Result<Session::Opened> Session::openedModel(const std::filesystem::path& path,
+    const ExportTarget& wanted, const std::optional<std::filesystem::path>& cache,
+    ProbeDepth depth, const Job& job)
+{
+    auto model = openModel(path, job);
+    if (!model)
+        return model.error();
+    Opened opened;
+    opened.model = *model;
+    opened.digest = (*model)->digest();
+    opened.offers = pendingOffers();
+    const int offer = findOffer(opened.offers, wanted, **model);
+    opened.profile = offer >= 0
+        ? opened.offers[static_cast<std::size_t>(offer)].profile
+        : std::make_shared<const TargetProfile>(profileForViewing(wanted, **model));
+    opened.support = bitloupe::probeSupport(**model);
+    opened.asked = tierToAsk(depth, opened.support);
+    opened.feedbackObstacle = toQt(selfTextObstacle(**model, memoryForWeights()));
+    if (cache)
+        opened.cached = cachedFor(*cache, **model, opened.asked, offersBlocks(*opened.profile));
+    // Tens of thousands of records take long enough to make to be felt in the window.
+    opened.blank.modelDigest = opened.digest;
+    opened.blank.tensors.resize((*model)->tensors.size());
+    opened.plannable = std::make_shared<const Analysis>(opened.blank);
+    return opened;
 }
 
 void Session::close()
 {
     m_reader.forget();
     m_planner.forget();
+    m_looker.forget();
     m_drainTimer.stop();
     m_feed.reset();
     m_model.reset();
+    m_offers.clear();
+    m_requantize = false;
     m_profile.reset();
     m_exportProblem.reset();
     m_analysis.reset();
     m_plannable.reset();
     m_blank.reset();
     m_planned.reset();
-    m_fromCache = m_probing = m_readyWithPlan = false;
+    m_fromCache = m_probing = m_measuringBlocks = m_readyWithPlan = false;
     m_own = {};
     m_imatrix.reset();
     m_usedImatrix.reset();
@@ -113,7 +130,11 @@ void Session::opened(Result<Opened> result)
     }
     m_model = result->model;
     m_profile = result->profile;
-    m_exportProblem = result->exportProblem;
+    m_offers = std::move(result->offers);
+    m_target = findExportTarget(m_profile->targetId);
+    for (const TargetOffer& one : m_offers)
+        if (one.target == m_target)
+            m_exportProblem = one.problem;
     m_support = result->support;
     m_feedbackObstacle = result->feedbackObstacle;
     m_fromCache = result->cached.has_value();
@@ -128,8 +149,8 @@ void Session::opened(Result<Opened> result)
     setState(State::analysing);
     emit modelChanged();
     emit scoresChanged({});
-    const auto budget = budgetFromBpw(startingBitsPerWeight, m_profile->parameters);
-    m_editor.reset(budget ? *budget : Budget {});
+    m_editor.reset(startingBudget(*m_profile));
+    lookAtOtherTargets();
     if (m_fromCache)
         startProbing();
     else
@@ -145,7 +166,7 @@ void Session::analyse()
     m_plannable = m_blank;
     m_own = {};
     m_usedImatrix.reset();
-    m_fromCache = m_probing = m_readyWithPlan = false;
+    m_fromCache = m_probing = m_measuringBlocks = m_readyWithPlan = false;
     setState(State::analysing);
     emit scoresChanged({});
     startMeasuring();
@@ -183,10 +204,13 @@ void Session::drainFeed()
         return;
     QVector<int> tensors;
     for (auto& [id, score] : scores) {
-        m_analysis->tensors[id.index()] = std::move(score);
+        // While blocks are measured the planner may be reading these; their end brings all.
+        if (!m_measuringBlocks)
+            m_analysis->tensors[id.index()] = std::move(score);
         tensors.append(static_cast<int>(id.value));
     }
-    emit scoresChanged(tensors);
+    if (!m_measuringBlocks)
+        emit scoresChanged(tensors);
     if (m_sincePreview.elapsed() < previewIntervalMs || m_planner.running())
         return;
     m_sincePreview.restart();
@@ -262,9 +286,10 @@ std::optional<CodecId> Session::codecForBits(int decision, int bits) const
     int distance = 0;
     for (const CodecOption& option : one.options) {
         const Codec& candidate = codec(option.codec);
-        if (candidate.family != CodecFamily::affine || candidate.bits != bits)
+        if (candidate.family == CodecFamily::stored || candidate.bits != bits)
             continue;
-        const int off = std::abs(candidate.groupSize - group);
+        const int off = candidate.family == CodecFamily::block ? rankOfBlock(candidate)
+                                                               : std::abs(candidate.groupSize - group);
         if (!found || off < distance) {
             found = candidate.id;
             distance = off;

@@ -11,6 +11,7 @@
 #include "ui/plan_worker.h"
 #include "ui/probing.h"
 #include "ui/score_feed.h"
+#include "ui/target_offers.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -40,9 +41,15 @@ public:
     const std::shared_ptr<const Planned>& planned() const { return m_planned; }
     PlanEditor& editor() { return m_editor; }
     const PlanEditor& editor() const { return m_editor; }
-    /// Why this model cannot be exported; empty when it can.
+    /// Why this model cannot be exported for this target; empty when it can.
     const std::optional<Error>& exportProblem() const { return m_exportProblem; }
     const ExportTarget& target() const { return *m_target; }
+    /// What each target can make of the model, as far as it was looked at.
+    const std::vector<TargetOffer>& offers() const { return m_offers; }
+    /// Weights that lost something already may be encoded again: a person said so.
+    bool requantizing() const { return m_requantize; }
+    /// True while the curves of weight blocks are made, which this target's plan is to rest on.
+    bool measuringBlocks() const { return m_measuringBlocks; }
     bool fromCache() const { return m_fromCache; }
     double analysisSeconds() const { return m_seconds; }
     bool paused() const { return m_reader.paused(); }
@@ -65,8 +72,9 @@ public:
     /// Tier of what the probe itself found, whatever an importance file adds.
     ProbeTier ownTier() const { return tierOf(m_own.moments); }
 
-    /// Codec that `bits` mean for a decision: the smallest change from its present group size;
-    /// 16 means floats. Empty when the decision cannot take it.
+    /// Codec that `bits` mean for a decision: the smallest change from its present group size; of
+    /// weight blocks the K type where the rows allow one, else the smallest; 16 means floats. Empty
+    /// when the decision cannot take it.
     std::optional<CodecId> codecForBits(int decision, int bits) const;
 
     /// Where scores are kept between runs; empty switches the cache off (tests).
@@ -79,6 +87,11 @@ public slots:
     /// Measures again, without the cache.
     void analyse();
     void cancel();
+    /// Plans for another target; for one that is still looked at, as soon as it is known. Targets
+    /// that can do nothing with the model are refused with their reason.
+    void setTarget(const bitloupe::ExportTarget& target);
+    /// Encode again what lost something already, where the target in force offers that.
+    void allowRequantizing();
     void setPaused(bool paused);
     /// Probes anew, or drops what a probe found, when a model is open.
     void setProbeDepth(bitloupe::ProbeDepth depth);
@@ -91,7 +104,8 @@ public slots:
 
 signals:
     void stateChanged();
-    void modelChanged(); // also profile; scores and plan are gone
+    void modelChanged(); // model, or target and with it the profile; the plan is gone
+    void targetsChanged(); // more is known of what they can do
     void scoresChanged(const QVector<int>& tensors); // empty: any
     void planChanged();
     void progressed(const QString& phase, quint64 bytesDone, quint64 bytesTotal);
@@ -101,8 +115,8 @@ signals:
 private:
     struct Opened {
         std::shared_ptr<const Model> model;
+        std::vector<TargetOffer> offers;
         std::shared_ptr<const TargetProfile> profile;
-        std::optional<Error> exportProblem;
         ProbeSupport support;
         QString feedbackObstacle;
         std::optional<Analysis> cached;
@@ -112,6 +126,9 @@ private:
         std::shared_ptr<const Analysis> plannable; // the same
     };
 
+    static Result<Opened> openedModel(const std::filesystem::path& path,
+        const ExportTarget& wanted, const std::optional<std::filesystem::path>& cache,
+        ProbeDepth depth, const Job& job);
     void setState(State state);
     void opened(Result<Opened> result);
     void startMeasuring();
@@ -120,15 +137,24 @@ private:
     void startProbing();
     void probeAgain();
     void probed(Result<Probed> result);
+    void lookAtOtherTargets();
+    void useOffer(const TargetOffer& offer);
+    bool blocksAreMissing() const;
+    void measureBlocks();
+    void blocksMeasured(Result<Analysis> result);
     enum class Scores { asTheyWere, newest };
     void requestPlan(Scores scores = Scores::asTheyWere);
 
     JobRunner m_reader; // opens and measures
     JobRunner m_planner;
     JobRunner m_saver; // importance files
+    JobRunner m_looker; // at what targets can do
     std::shared_ptr<PlanWorker> m_planWorker; // touched by the planner's thread alone
     PlanEditor m_editor;
-    const ExportTarget* m_target;
+    const ExportTarget *m_target, *m_wantedTarget; // in force; asked for, also for other models
+    std::vector<TargetOffer> m_offers;
+    bool m_requantize = false;
+    bool m_measuringBlocks = false;
     State m_state = State::empty;
     std::optional<std::filesystem::path> m_cacheDirectory;
     std::shared_ptr<const Model> m_model;

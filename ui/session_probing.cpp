@@ -12,12 +12,16 @@ namespace bitloupe::ui {
 void Session::startProbing()
 {
     m_probeProblem.clear();
-    m_readyWithPlan = false;
+    m_readyWithPlan = m_measuringBlocks = false;
+    m_drainTimer.stop();
+    m_feed.reset();
     m_probing = m_own.asked != tierToAsk(m_depth, m_support) || m_imatrix != m_usedImatrix
         || std::exchange(m_imatrixChanged, false);
-    setState(m_probing ? State::analysing : State::ready);
-    if (!m_probing)
+    if (!m_probing) {
+        measureBlocks();
         return;
+    }
+    setState(State::analysing);
     m_sinceProbe.start();
     m_reader.start(
         [model = m_model, analysis = std::shared_ptr<const Analysis>(m_analysis), own = m_own,
@@ -28,13 +32,16 @@ void Session::startProbing()
 
 void Session::probed(Result<Probed> result)
 {
+    m_probing = result.has_value();
     if (!result) {
         // The scores that there are stand, and the plan from them.
-        m_probing = false;
         m_imatrix = m_usedImatrix;
         const bool cancelled = result.error().code == Errc::cancelled;
         m_probeProblem = cancelled ? tr("The probe was stopped.") : errorSentence(result.error());
-        setState(State::ready);
+        if (blocksAreMissing())
+            setState(State::partial);
+        else
+            setState(State::ready);
         if (!cancelled)
             emit failed(result.error());
         return;
@@ -47,9 +54,11 @@ void Session::probed(Result<Probed> result)
     m_imatrixNotes.clear();
     for (const std::string& note : result->notes)
         m_imatrixNotes.append(nameToQt(note, 300));
-    m_readyWithPlan = true;
     emit scoresChanged({});
+    m_readyWithPlan = !blocksAreMissing();
     requestPlan();
+    if (!m_readyWithPlan)
+        measureBlocks();
 }
 
 void Session::setProbeDepth(ProbeDepth depth)
@@ -63,7 +72,7 @@ void Session::setProbeDepth(ProbeDepth depth)
 // In the first pass it is too early; its end looks for what is wanted.
 void Session::probeAgain()
 {
-    if (m_state == State::ready || m_probing)
+    if (m_state == State::ready || m_probing || m_measuringBlocks)
         startProbing();
 }
 

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace bitloupe::ui {
 namespace {
@@ -44,6 +45,17 @@ QVector<double> meanOfSlabs(const std::vector<float>& values, std::uint64_t chan
     for (std::size_t i = 0; i < values.size(); ++i)
         mean[static_cast<qsizetype>(i % channels)] += double(values[i]) / double(slabs);
     return mean;
+}
+
+// By another block type that is as small.
+bool isBeaten(
+    const DecisionEvidence& evidence, const std::vector<CodecOption>& options, std::size_t option)
+{
+    for (std::size_t i = option + 1; i < options.size(); ++i)
+        if (options[i].dataBytes == options[option].dataBytes
+            && evidence.options[i].nrmse < evidence.options[option].nrmse)
+            return true;
+    return false;
 }
 
 } // namespace
@@ -261,17 +273,27 @@ void TensorPanel::showPlots()
         score = view.score();
         const DecisionEvidence* evidence = view.evidence();
         const auto& options = view.decision().options;
-        // Groups of one size make a curve; the chosen one's size, else 64.
+        // Groups of one size make a curve; the chosen one's size, else 64. Of blocks all do.
         const int wanted = view.codec().groupSize > 0 ? view.codec().groupSize : 64;
+        double least = std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; evidence && evidence->known && i < options.size(); ++i) {
             const Codec& one = codec(options[i].codec);
-            if (one.groupSize != wanted)
+            const bool block = one.family == CodecFamily::block;
+            if (!block && one.groupSize != wanted)
                 continue;
             if (i == view.option())
                 chosen = static_cast<int>(points.size());
-            points.append({8.0 * static_cast<double>(options[i].dataBytes)
-                    / static_cast<double>(std::max<std::uint64_t>(view.decision().elements, 1)),
-                evidence->options[i].nrmse, evidence->details[i].nrmseRound});
+            RateCurveView::Point point;
+            point.bitsPerWeight = 8.0 * static_cast<double>(options[i].dataBytes)
+                / static_cast<double>(std::max<std::uint64_t>(view.decision().elements, 1));
+            point.search = evidence->options[i].nrmse;
+            point.round = evidence->details[i].nrmseRound;
+            if (block) {
+                point.name = toQt(dtypeInfo(one.storedType).name);
+                point.beside = !(point.search < least) || isBeaten(*evidence, options, i);
+                least = std::min(least, point.search);
+            }
+            points.append(point);
         }
     }
     m_curve->setCurve(points, chosen);

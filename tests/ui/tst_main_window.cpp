@@ -11,7 +11,6 @@
 #include "ui/views/error_scatter.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QDockWidget>
 #include <QSignalSpy>
 
@@ -35,7 +34,6 @@ private slots:
     void fits_a_small_screen();
     void closed_dock_stays_closed_in_the_next_run();
     void probe_choice_is_remembered();
-    void only_the_target_that_is_planned_can_be_chosen();
     void gui_never_stalls();
 
 private:
@@ -149,21 +147,6 @@ void TestMainWindow::probe_choice_is_remembered()
     QCOMPARE(window()->session().probeDepth(), ProbeDepth::forward);
     MainWindow next(sample);
     QCOMPARE(next.session().probeDepth(), ProbeDepth::forward);
-}
-
-void TestMainWindow::only_the_target_that_is_planned_can_be_chosen()
-{
-    QComboBox* targets = nullptr;
-    for (QComboBox* box : window()->findChildren<QComboBox*>())
-        if (box->findData(QStringLiteral("gguf")) >= 0)
-            targets = box;
-    QVERIFY(targets);
-    QCOMPARE(targets->currentData().toString(), QStringLiteral("mlx"));
-    for (int row = 0; row < targets->count(); ++row) {
-        const bool enabled = targets->model()->flags(targets->model()->index(row, 0))
-            & Qt::ItemIsEnabled;
-        QCOMPARE(enabled, row == targets->currentIndex());
-    }
 }
 
 void TestMainWindow::gui_never_stalls()

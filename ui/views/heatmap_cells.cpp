@@ -29,6 +29,14 @@ QString digitsOf(const HeatmapCell& cell)
     return QString::number(cell.bits);
 }
 
+// Types alone tell Q4_K and IQ4_XS apart; the bits take their place in narrow cells.
+QString textOf(const HeatmapCell& cell, const QFontMetrics& metrics, double width)
+{
+    const bool hasType = !cell.type.isEmpty() && cell.trouble == Trouble::none;
+    return hasType && metrics.horizontalAdvance(cell.type) + 2 <= width ? cell.type
+                                                                        : digitsOf(cell);
+}
+
 class CellPainter {
 public:
     CellPainter(QPainter& painter, const HeatmapGeometry& geometry, const HeatmapScene& scene)
@@ -145,12 +153,12 @@ private:
         if (box.height() < digitMinHeight || box.width() < digitMinWidth || one.bits <= 0)
             return;
         const bool plain = color.isValid();
-        const QString text = digitsOf(one);
         setHeatmapText(m_painter, m_geometry, m_scene,
             plain                          ? digitColor(color)
                 : one.trouble == Trouble::none ? m_scene.theme.text
                                                : m_scene.theme.error,
             false);
+        const QString text = textOf(one, m_painter.fontMetrics(), box.width());
         const double width = m_painter.fontMetrics().horizontalAdvance(text);
         if (width > box.width())
             return; // the tool tip says it

@@ -19,6 +19,7 @@ struct HeatmapCell {
     double value = std::numeric_limits<double>::quiet_NaN(); // NaN: hatched as unknown
     int bits = 0; // printed; 16 for floats; of several the median
     int lowestBits = 0, highestBits = 0; // of several; printed as a range where they differ
+    QString type {}; // of the block, printed in place of the bits where there is room; may be empty
     int experts = 0; // opens into a strip of so many; 0: does not open
     int expert = -1; // in a strip: its number
     bool provisional = false; // bits on a plate, not measured yet

@@ -66,6 +66,17 @@ void RateCurveView::setCurve(const QVector<Point>& points, int chosen)
     rebuild();
 }
 
+void RateCurveView::addName(const Point& point, const PlotTheme& theme)
+{
+    auto* label = new QCPItemText(&plot());
+    label->setText(point.name);
+    label->setFont(theme.small);
+    label->setColor(theme.text);
+    label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    label->setPadding({6, 0, 0, 3});
+    label->position->setCoords(point.bitsPerWeight, point.search);
+}
+
 void RateCurveView::rebuild()
 {
     const PlotTheme theme = plotTheme(palette(), font());
@@ -78,6 +89,10 @@ void RateCurveView::rebuild()
     search->setScatterStyle({QCPScatterStyle::ssCircle, theme.accent, theme.base, 5});
     round->setName(tr("round to nearest"));
     search->setName(tr("this encoder"));
+    QCPGraph* beside = plot().addGraph();
+    beside->setLineStyle(QCPGraph::lsNone);
+    beside->setScatterStyle(search->scatterStyle());
+    beside->removeFromLegend();
     double lowest = 0;
     double highest = 0;
     for (const Point& point : m_points) {
@@ -88,8 +103,8 @@ void RateCurveView::rebuild()
             highest = std::max(highest, value);
         }
         if (point.search > 0)
-            search->addData(point.bitsPerWeight, point.search);
-        if (point.round > 0)
+            (point.beside ? beside : search)->addData(point.bitsPerWeight, point.search);
+        if (point.round > 0 && !point.beside)
             round->addData(point.bitsPerWeight, point.round);
     }
     if (!m_points.isEmpty()) {
@@ -107,6 +122,7 @@ void RateCurveView::rebuild()
         chosen->addData(m_points[m_chosen].bitsPerWeight, m_points[m_chosen].search);
         chosen->removeFromLegend();
         addVertical(plot(), m_points[m_chosen].bitsPerWeight, theme.text);
+        addName(m_points[m_chosen], theme);
     }
     plot().legend->setVisible(true);
     plot().legend->setFont(theme.small);

@@ -2,6 +2,7 @@
 // The three small plots of one tensor: rate curve, histogram of weights, spectrum.
 #pragma once
 
+#include <QString>
 #include <QVector>
 #include <QWidget>
 
@@ -33,13 +34,16 @@ private:
 };
 
 /// Error against bits per weight, log y: this encoder solid, round to nearest dashed, the chosen
-/// point filled with a dotted line at its bits per weight.
+/// point filled with a dotted line at its bits per weight. Points beside the curve, which others of
+/// their size beat, are named like the others and not joined to it.
 class RateCurveView : public SmallPlot {
     Q_OBJECT
 public:
     explicit RateCurveView(QWidget* parent = nullptr);
     struct Point {
         double bitsPerWeight = 0, search = 0, round = 0;
+        QString name {}; // printed beside the chosen one
+        bool beside = false;
     };
     void setCurve(const QVector<Point>& points, int chosen);
 
@@ -47,6 +51,8 @@ protected:
     void rebuild() override;
 
 private:
+    void addName(const Point& point, const PlotTheme& theme);
+
     QVector<Point> m_points;
     int m_chosen = -1;
 };
