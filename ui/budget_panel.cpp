@@ -279,7 +279,7 @@ void BudgetPanel::showFrontier()
         if (planned->mint)
             shown.marks.append({FrontierMark::Kind::published, tr("MINT"),
                 double(planned->mint->fileBytes), planned->mint->damage});
-        if (planned->swan && planned->swan->fileBytes < 2 * largest())
+        if (planned->swan && planned->mixes.empty() && planned->swan->fileBytes < 2 * largest())
             shown.marks.append({FrontierMark::Kind::published, tr("SWAN"),
                 double(planned->swan->fileBytes), planned->swan->damage});
         if (planned->plan) {

@@ -12,7 +12,7 @@
 namespace bitloupe::ui {
 namespace {
 
-constexpr int rowCount = 4;
+constexpr int rowCount = 3;
 
 double distance(std::uint64_t a, std::uint64_t b) { return std::abs(double(a) - double(b)); }
 
@@ -93,20 +93,19 @@ void RivalsTable::show(const Planned* planned, bool preview)
     const PlanPoint* uniform = planned ? given(planned->uniform) : nullptr;
     fill(0, preview ? tr("This plan (preview)") : tr("This plan"), &own);
     fill(1, uniformTitle(uniform ? *uniform : PlanPoint {}), uniform);
-    fill(2, tr("MINT"), planned ? given(planned->mint) : nullptr);
+    // MINT speaks of groups that weight blocks do not have; where they are, the client's mix is.
     const PlanPoint* mix = planned ? nearestMix(*planned) : nullptr;
     if (mix)
-        fill(3, tr("llama.cpp %1").arg(toQt(mix->name)), mix);
-    for (QLabel* label : qAsConst(m_rows[3]))
-        label->setVisible(mix != nullptr);
+        fill(2, tr("llama.cpp %1").arg(toQt(mix->name)), mix);
+    else
+        fill(2, tr("MINT"), planned ? given(planned->mint) : nullptr);
 }
 
 QStringList RivalsTable::rowTexts(int row) const
 {
     QStringList texts;
     for (const QLabel* label : m_rows[row])
-        if (!label->isHidden())
-            texts.append(label->text());
+        texts.append(label->text());
     return texts;
 }
 

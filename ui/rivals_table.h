@@ -17,7 +17,7 @@ public:
     explicit RivalsTable(QWidget* parent = nullptr);
     /// Null: nothing is planned yet.
     void show(const Planned* planned, bool preview);
-    /// What a row says of size, bits and damage; empty rows say nothing.
+    /// Title, size, bits and damage of a row.
     QStringList rowTexts(int row) const;
 
 private:

@@ -101,6 +101,9 @@ std::size_t nearestOption(const Decision& decision, const Codec& wanted, std::ui
     int bestGroup = 0;
     for (std::size_t o = 0; o < decision.options.size(); ++o) {
         const Codec& candidate = codec(decision.options[o].codec);
+        // Blocks of the same bits and length are not the same codec.
+        if (((allowed >> o) & 1) != 0 && candidate.id == wanted.id)
+            return o;
         if (((allowed >> o) & 1) == 0 || candidate.family != wanted.family
             || candidate.bits != wanted.bits || candidate.groupSize > wanted.groupSize)
             continue;

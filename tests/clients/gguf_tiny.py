@@ -12,8 +12,9 @@ import llama_client  # noqa: E402
 import tiny_models  # noqa: E402
 
 NAMES = ("llama", "llama_tied", "mistral", "qwen2", "qwen3", "qwen3_moe", "mixtral")
-# A token near a tie between experts takes another one for a rounding of the client's f16 cache.
-LIMITS = {"qwen3_moe": 1e-2, "mixtral": 1e-2}
+# In BF16 the client rounds activations to it as well, and a token near a tie between experts takes
+# another one: 2e-3 with experts, where F16 has 4e-7.
+LIMIT = 1e-3
 
 
 def logits(path, ids):
@@ -35,10 +36,9 @@ def check(name, program, style, scratch):
         raise RuntimeError(f"{name}: {size} bytes, planned {done['planned_bytes']}")
     ids = clients.tokens(32, tiny_models.VOCABULARY)
     kl = clients.mean_kl(clients.transformers_logits(source, ids), logits(exported, ids))
-    limit = LIMITS.get(name, 1e-3)
-    print(f"{name}: KL {kl:.2e}, limit {limit:.0e}", flush=True)
-    if not kl <= limit:
-        raise RuntimeError(f"{name}: KL {kl} > {limit}")
+    print(f"{name}: KL {kl:.2e}", flush=True)
+    if not kl <= LIMIT:
+        raise RuntimeError(f"{name}: KL {kl} > {LIMIT}")
     clients.run(program, "verify", exported, "--source", source, "--quiet")
 
 

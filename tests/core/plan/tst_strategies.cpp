@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/made_profiles.h"
 #include "measure/metrics.h"
+#include "plan/comparisons.h"
 #include "plan/mint.h"
 #include "plan/solve.h"
 
@@ -70,6 +71,15 @@ private slots:
         QCOMPARE(plan->choices[4].reason, ReasonKind::fallback);
         QVERIFY(explainChoice(made.profile, made.evidence, *plan, 4).find("2,880 columns")
             != std::string::npos);
+    }
+
+    void block_types_of_the_same_bits_are_told_apart()
+    {
+        Decision decision;
+        for (const char* name : {"iq4_xs", "q4_0", "iq4_nl", "q4_k", "q4_1", "q5_k", "bf16"})
+            decision.options.push_back({findCodec(name)->id});
+        for (std::size_t o = 0; o + 1 < decision.options.size(); ++o)
+            QCOMPARE(nearestOption(decision, codec(decision.options[o].codec), ~std::uint64_t(0)), o);
     }
 
     void uniform_says_how_small_it_can_be()
