@@ -3,6 +3,7 @@
 
 #include "app/text_table.h"
 #include "base/text.h"
+#include "export/plan_mixes.h"
 #include "plan/file_layout.h"
 #include "plan/solve.h"
 
@@ -41,22 +42,6 @@ std::vector<std::string> planRow(std::string name, const Plan& plan)
         valueText(plan.damage)};
 }
 
-// What the client's own quantizer makes, with the errors of our encoder.
-void addMixes(const PlannedModel& planned, TextTable& table)
-{
-    const ExportTarget* target = findExportTarget(planned.profile.targetId);
-    if (target == nullptr || target->mixes == nullptr)
-        return;
-    for (const NamedMix& mix : target->mixes(planned.profile)) {
-        Plan plan;
-        plan.choices.resize(mix.choice.size());
-        for (std::size_t d = 0; d < mix.choice.size(); ++d)
-            plan.choices[d].option = mix.choice[d];
-        if (const auto whole = completePlan(planned.profile, planned.evidence, std::move(plan)))
-            table.addRow(planRow("llama.cpp " + std::string(mix.name), *whole));
-    }
-}
-
 // The same budget and rules under every strategy, and the mixes that others make: what the chosen
 // one is to be judged by.
 std::string comparison(const PlannedModel& planned)
@@ -84,30 +69,41 @@ std::string comparison(const PlannedModel& planned)
         else
             table.addRow({name, std::string(errcSentence(other.error().code)), "", ""});
     }
-    addMixes(planned, table);
+    for (const MixPlan& mix : planMixes(planned.profile, planned.evidence))
+        table.addRow({"llama.cpp " + std::string(mix.name), groupedText(mix.fileBytes),
+            fixedText(mix.bitsPerWeight, 4), valueText(mix.damage)});
     return "\n" + table.text();
 }
 
 std::string codecsByRole(const PlannedModel& planned)
 {
     std::map<TensorRole, std::map<CodecId, std::uint64_t>> counts;
+    std::map<TensorRole, std::uint64_t> shortRows;
     std::set<CodecId> used;
     for (std::size_t d = 0; d < planned.plan.choices.size(); ++d) {
         const Decision& decision = planned.profile.decisions[d];
         const CodecId codec = decision.options[planned.plan.choices[d].option].codec;
         ++counts[decision.role][codec];
         used.insert(codec);
+        if (offersBlocks(planned.profile) && decision.rows > 1 && decision.columns % 256 != 0)
+            ++shortRows[decision.role];
     }
     TextTable table;
     table.addColumn("role", TextTable::Align::left);
     for (const CodecId id : used)
         table.addColumn(std::string(codec(id).name), TextTable::Align::right);
+    if (!shortRows.empty())
+        table.addColumn("rows not of 256", TextTable::Align::right);
     for (const auto& [role, byCodec] : counts) {
         std::vector<std::string> row = {std::string(roleInfo(role).id)};
         for (const CodecId id : used) {
             const auto found = byCodec.find(id);
             row.push_back(found == byCodec.end() ? "-" : groupedText(found->second));
         }
+        if (const auto found = shortRows.find(role); found != shortRows.end())
+            row.push_back(groupedText(found->second));
+        else if (!shortRows.empty())
+            row.push_back("-");
         table.addRow(std::move(row));
     }
     return "\n" + table.text();

@@ -276,6 +276,9 @@ void BudgetPanel::showFrontier()
         for (const PlanPoint& mix : planned->mixes)
             shown.marks.append({FrontierMark::Kind::uniform, toQt(mix.name),
                 double(mix.fileBytes), mix.damage});
+        for (const PlanPoint& other : planned->comparisons)
+            shown.marks.append({FrontierMark::Kind::published, nameToQt(other.name, 40),
+                double(other.fileBytes), other.damage});
         if (planned->mint)
             shown.marks.append({FrontierMark::Kind::published, tr("MINT"),
                 double(planned->mint->fileBytes), planned->mint->damage});

@@ -68,6 +68,8 @@ private:
     void buildViewMenu();
     void buildPlanMenu();
     void buildProbeMenu(QMenu* plan);
+    void addTargetActions(QMenu* plan); // main_window_targets.cpp
+    void chooseMix(Session::Mix use);
     void buildHelpMenu();
     void fillRecentMenu();
     void showShortcuts();

@@ -174,6 +174,7 @@ void MainWindow::buildPlanMenu()
     m_modelActions.append(menu->addAction(
         tr("&Stop"), QKeySequence(Qt::Key_Escape), &m_session, &Session::cancel));
     buildProbeMenu(menu);
+    addTargetActions(menu);
     menu->addSeparator();
     QMenu* pins = menu->addMenu(tr("&Pin selection"));
     for (const int bits : {2, 3, 4, 5, 6, 8, 16})

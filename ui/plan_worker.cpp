@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan_worker.h"
 
-#include "export/export_target.h"
+#include "export/plan_mixes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -110,14 +110,14 @@ void PlanWorker::findUniformPoints()
 
 void PlanWorker::findMixes()
 {
-    const ExportTarget* target = findExportTarget(m_profile->targetId);
-    if (!target || !target->mixes)
-        return;
-    for (const NamedMix& mix : target->mixes(*m_profile))
-        if (auto point = pointAt(mix.choice, Strategy::uniform)) {
-            point->name = mix.name;
-            m_fixed.mixes.push_back(*point);
-        }
+    for (const MixPlan& mix : planMixes(*m_profile, *m_evidence)) {
+        PlanPoint point;
+        point.name = mix.name;
+        point.fileBytes = mix.fileBytes;
+        point.bitsPerWeight = mix.bitsPerWeight;
+        point.damage = mix.damage;
+        m_fixed.mixes.push_back(std::move(point));
+    }
 }
 
 // True when the feed brought something. The copy is the worker's, so the window never waits for it.
@@ -191,6 +191,11 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     auto planned = std::make_shared<Planned>(m_fixed);
     planned->evidence = m_evidence;
     planned->problem = m_problem;
+    for (const NamedChoice& other : question.comparisons)
+        if (auto point = pointAt(other.choice, Strategy::uniform)) {
+            point->name = other.name;
+            planned->comparisons.push_back(std::move(*point));
+        }
     if (!m_solver || !question.options.budget)
         return std::shared_ptr<const Planned>(std::move(planned));
     auto plan = m_solver->at(*question.options.budget);

@@ -35,6 +35,7 @@ struct Planned {
     std::vector<double> uniformDamage; // by decision
     std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64; none for blocks
     std::vector<PlanPoint> mixes; // what the client's own quantizer makes, where it has names for it
+    std::vector<PlanPoint> comparisons; // in the order they were asked for
     std::optional<PlanPoint> swan;
     Frontier frontier;
     std::array<double, 3> tierDamage {}; // of the plan, as each tier counts it, where it is known
@@ -43,12 +44,19 @@ struct Planned {
 /// Damage of an option as a tier from 1 to 3 counts it; NaN where that tier does not reach.
 double damageByTier(const DecisionEvidence& evidence, std::size_t option, int tier);
 
+/// A plan made elsewhere, to compare with.
+struct NamedChoice {
+    std::string name;
+    std::vector<std::uint16_t> choice; // option of every decision
+};
+
 struct PlanQuestion {
     std::shared_ptr<const TargetProfile> profile;
     std::shared_ptr<const Analysis> analysis; // a new object when anything in it is new
     PlanOptions options;
     std::shared_ptr<ScoreFeed> feed; // scores beyond `analysis`, while it is being measured
     bool takeScores = false; // read the feed; else answer from what was read before
+    std::vector<NamedChoice> comparisons {};
 };
 
 /// Keeps what stays the same between questions, so that a slider move costs one solve.

@@ -12,7 +12,7 @@
 namespace bitloupe::ui {
 namespace {
 
-constexpr int rowCount = 3;
+constexpr int rowCount = 4;
 
 double distance(std::uint64_t a, std::uint64_t b) { return std::abs(double(a) - double(b)); }
 
@@ -99,6 +99,11 @@ void RivalsTable::show(const Planned* planned, bool preview)
         fill(2, tr("llama.cpp %1").arg(toQt(mix->name)), mix);
     else
         fill(2, tr("MINT"), planned ? given(planned->mint) : nullptr);
+    const bool compares = planned && !planned->comparisons.empty();
+    if (compares) // the one asked for last
+        fill(3, nameToQt(planned->comparisons.back().name, 30), &planned->comparisons.back());
+    for (QLabel* label : qAsConst(m_rows[3]))
+        label->setVisible(compares);
 }
 
 QStringList RivalsTable::rowTexts(int row) const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// This plan beside others of the same budget: uniform, the published rule, the client's own mix.
+// This plan beside others of the same budget: uniform, the published rule, the client's own mix, and
+// somebody's file.
 #pragma once
 
 #include "ui/plan_worker.h"

@@ -96,6 +96,8 @@ void Session::close()
     m_reader.forget();
     m_planner.forget();
     m_looker.forget();
+    m_mixReader.forget();
+    m_comparisons.clear();
     m_drainTimer.stop();
     m_feed.reset();
     m_model.reset();
@@ -252,7 +254,7 @@ void Session::requestPlan(Scores scores)
     if (!m_model)
         return;
     PlanQuestion question {m_profile, m_plannable, m_editor.options(), m_feed,
-        scores == Scores::newest};
+        scores == Scores::newest, m_comparisons};
     m_planner.start(
         [worker = m_planWorker, question = std::move(question)](const Job& job) {
             return worker->answer(question, job);

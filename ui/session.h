@@ -7,6 +7,7 @@
 #include "measure/analysis.h"
 #include "model/model.h"
 #include "ui/job_runner.h"
+#include "ui/mixed_file.h"
 #include "ui/plan_editor.h"
 #include "ui/plan_worker.h"
 #include "ui/probing.h"
@@ -28,6 +29,7 @@ class Session : public QObject {
     Q_OBJECT
 public:
     enum class State { empty, opening, analysing, partial, ready };
+    enum class Mix { comparison, pins };
 
     explicit Session(QObject* parent = nullptr);
     ~Session() override;
@@ -92,6 +94,9 @@ public slots:
     void setTarget(const bitloupe::ExportTarget& target);
     /// Encode again what lost something already, where the target in force offers that.
     void allowRequantizing();
+    /// Reads the types of a GGUF file that somebody mixed: as a point to compare with, or as pins
+    /// for all that has a choice, with at least the budget that they need. For targets with blocks.
+    void readMix(const std::filesystem::path& file, bitloupe::ui::Session::Mix use);
     void setPaused(bool paused);
     /// Probes anew, or drops what a probe found, when a model is open.
     void setProbeDepth(bitloupe::ProbeDepth depth);
@@ -109,6 +114,7 @@ signals:
     void scoresChanged(const QVector<int>& tensors); // empty: any
     void planChanged();
     void progressed(const QString& phase, quint64 bytesDone, quint64 bytesTotal);
+    void mixRead(const QString& name, const QStringList& notes);
     void imatrixSaved(const QString& file);
     void failed(const bitloupe::Error& error);
 
@@ -141,6 +147,7 @@ private:
     void useOffer(const TargetOffer& offer);
     bool blocksAreMissing() const;
     void measureBlocks();
+    void useMix(MixedFile mixed, Mix use);
     void blocksMeasured(Result<Analysis> result);
     enum class Scores { asTheyWere, newest };
     void requestPlan(Scores scores = Scores::asTheyWere);
@@ -149,10 +156,12 @@ private:
     JobRunner m_planner;
     JobRunner m_saver; // importance files
     JobRunner m_looker; // at what targets can do
+    JobRunner m_mixReader;
     std::shared_ptr<PlanWorker> m_planWorker; // touched by the planner's thread alone
     PlanEditor m_editor;
     const ExportTarget *m_target, *m_wantedTarget; // in force; asked for, also for other models
     std::vector<TargetOffer> m_offers;
+    std::vector<NamedChoice> m_comparisons; // options of the profile in force
     bool m_requantize = false;
     bool m_measuringBlocks = false;
     State m_state = State::empty;

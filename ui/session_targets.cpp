@@ -2,6 +2,8 @@
 // The part of the session that chooses what to plan for, and measures what that needs.
 #include "ui/session.h"
 
+#include "ui/qt_text.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -64,6 +66,8 @@ void Session::setTarget(const ExportTarget& target)
 void Session::useOffer(const TargetOffer& offer)
 {
     m_planner.forget();
+    m_mixReader.forget();
+    m_comparisons.clear();
     m_planned.reset();
     m_target = offer.target;
     m_profile = offer.profile;
@@ -87,6 +91,41 @@ void Session::allowRequantizing()
     m_exportProblem.reset();
     emit targetsChanged();
     emit stateChanged();
+}
+
+void Session::readMix(const std::filesystem::path& file, Mix use)
+{
+    if (!m_profile)
+        return;
+    m_mixReader.start(
+        [file, profile = m_profile](const Job& job) { return readMixedFile(file, *profile, job); },
+        [this, use](Result<MixedFile> mixed) {
+            if (mixed)
+                useMix(std::move(*mixed), use);
+            else
+                emit failed(mixed.error());
+        });
+}
+
+void Session::useMix(MixedFile mixed, Mix use)
+{
+    const QString name = nameToQt(mixed.name, 80);
+    QStringList notes;
+    for (const std::string& note : mixed.notes)
+        notes.append(nameToQt(note, 300));
+    std::erase_if(m_comparisons, [&](const NamedChoice& one) { return one.name == mixed.name; });
+    m_comparisons.push_back({std::move(mixed.name), std::move(mixed.choice)});
+    if (use == Mix::comparison) {
+        requestPlan();
+    } else {
+        m_editor.history().beginMacro(tr("types as in %1").arg(name));
+        if (m_editor.budget().kind != BudgetKind::fileBytes
+            || m_editor.budget().bytes < mixed.fileBytes)
+            m_editor.setBudget({BudgetKind::fileBytes, mixed.fileBytes}, false);
+        m_editor.pin(mixed.pins, tr("types as in %1").arg(name));
+        m_editor.history().endMacro();
+    }
+    emit mixRead(name, notes);
 }
 
 bool Session::blocksAreMissing() const

@@ -98,7 +98,7 @@ const Codec* swanCodec(double composite)
 std::size_t nearestOption(const Decision& decision, const Codec& wanted, std::uint64_t allowed)
 {
     std::size_t best = decision.options.size() - 1;
-    int bestGroup = 0;
+    int bestGroup = 0; // of several blocks of the same length the smaller one, IQ4_NL before Q4_0
     for (std::size_t o = 0; o < decision.options.size(); ++o) {
         const Codec& candidate = codec(decision.options[o].codec);
         // Blocks of the same bits and length are not the same codec.
@@ -107,7 +107,9 @@ std::size_t nearestOption(const Decision& decision, const Codec& wanted, std::ui
         if (((allowed >> o) & 1) == 0 || candidate.family != wanted.family
             || candidate.bits != wanted.bits || candidate.groupSize > wanted.groupSize)
             continue;
-        if (candidate.groupSize >= bestGroup) {
+        const bool smaller = candidate.groupSize == bestGroup
+            && decision.options[o].dataBytes <= decision.options[best].dataBytes;
+        if (candidate.groupSize > bestGroup || smaller) {
             best = o;
             bestGroup = candidate.groupSize;
         }

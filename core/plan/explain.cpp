@@ -26,15 +26,18 @@ struct Case {
     double damage(std::size_t option) const { return evidence.options[option].damage; }
 };
 
+// Block types have names that people know, and several of them the same bits.
 std::string bitsText(const Codec& codec)
 {
+    if (codec.family == CodecFamily::block)
+        return std::string(dtypeInfo(codec.storedType).name);
     return codec.family == CodecFamily::stored ? std::string(codec.name)
                                                : std::to_string(codec.bits) + " bits";
 }
 
 std::string fullText(const Codec& codec)
 {
-    return codec.family == CodecFamily::stored
+    return codec.family != CodecFamily::affine
         ? bitsText(codec)
         : bitsText(codec) + ", group " + std::to_string(codec.groupSize);
 }
@@ -42,7 +45,7 @@ std::string fullText(const Codec& codec)
 // "5 to 6 bits", or with groups where the bits are the same.
 std::string stepText(const Codec& from, const Codec& to)
 {
-    if (from.family != to.family)
+    if (from.family != to.family || from.family == CodecFamily::block)
         return bitsText(from) + " to " + bitsText(to);
     if (from.bits != to.bits)
         return std::to_string(from.bits) + " to " + bitsText(to);

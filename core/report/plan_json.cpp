@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "export/plan_mixes.h"
 #include "measure/metrics.h"
 #include "report/documents.h"
 #include "report/json_writer.h"
@@ -42,6 +43,21 @@ void writeTotals(JsonWriter& json, const TargetProfile& profile, const Plan& pla
     json.member("damage", plan.damage).member("lower_bound", plan.lowerBound);
     json.member("gap", plan.gap()).member("price", plan.price);
     json.member("provisional", plan.provisional);
+    json.end();
+}
+
+// What the client's own quantizer would make; where it has names for nothing, nothing is said.
+void writeMixes(JsonWriter& json, const TargetProfile& profile, const Evidence& evidence)
+{
+    const auto mixes = planMixes(profile, evidence);
+    if (mixes.empty())
+        return;
+    json.name("mixes").array(JsonLayout::lines);
+    for (const MixPlan& mix : mixes) {
+        json.object(JsonLayout::line);
+        json.member("name", mix.name).member("file_bytes", mix.fileBytes);
+        json.member("bits_per_weight", mix.bitsPerWeight).member("damage", mix.damage).end();
+    }
     json.end();
 }
 
@@ -112,6 +128,7 @@ std::string planToJson(
     json.number(evidence.mix.model).number(evidence.mix.input).number(evidence.mix.even).end();
     writeOptions(json, profile, plan.options);
     writeTotals(json, profile, plan);
+    writeMixes(json, profile, evidence);
     json.texts("notes", profile.notes);
     json.name("unfollowed").array(plan.unfollowed.empty() ? JsonLayout::line : JsonLayout::lines);
     for (const RuleMiss& miss : plan.unfollowed) {

@@ -38,6 +38,7 @@ private slots:
     void target_chosen_while_measuring_is_planned_in_the_end();
     void stopping_the_block_curves_leaves_a_preview();
     void going_back_to_mlx_finds_the_old_plan();
+    void mix_of_a_file_is_taken_over_and_compared_with();
     void quantized_file_is_to_look_at_until_a_person_allows_more();
     void choosing_a_target_never_stalls();
 
@@ -249,6 +250,30 @@ void TestGgufWindow::going_back_to_mlx_finds_the_old_plan()
     QVERIFY(planned("mlx"));
     QCOMPARE(window().plan().fileBytes, bytes);
     QCOMPARE(window().plan().damage, damage);
+}
+
+void TestGgufWindow::mix_of_a_file_is_taken_over_and_compared_with()
+{
+    QVERIFY(openForGguf());
+    ExportDialog& dialog = dialogFor(QStringLiteral("theirs.gguf"));
+    QVERIFY(exportAs(dialog));
+    const std::string theirs = dialog.destination().toStdString();
+    const std::vector<Choice> choices = window().plan().choices;
+    const std::uint64_t bytes = window().plan().fileBytes;
+    dialog.close();
+    session().editor().setBudget({BudgetKind::fileBytes, bytes * 9 / 10}, false);
+    session().readMix(theirs, Session::Mix::comparison);
+    QTRY_VERIFY_WITH_TIMEOUT(session().planned()->comparisons.size() == 1, patience);
+    QCOMPARE(session().planned()->comparisons.front().fileBytes, bytes);
+    QVERIFY(session().editor().pins().isEmpty());
+    session().readMix(theirs, Session::Mix::pins);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session().planned()->plan && window().plan().fileBytes == bytes, patience);
+    for (std::size_t d = 0; d < choices.size(); ++d)
+        QCOMPARE(window().plan().choices[d].option, choices[d].option);
+    session().editor().history().undo(); // all of it is one step
+    QVERIFY(session().editor().pins().isEmpty());
+    QCOMPARE(session().editor().budget().bytes, bytes * 9 / 10);
 }
 
 void TestGgufWindow::quantized_file_is_to_look_at_until_a_person_allows_more()

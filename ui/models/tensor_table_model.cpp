@@ -8,9 +8,26 @@
 
 #include <QApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace bitloupe::ui {
+namespace {
+
+// Weights in the longest block that the rows allow: where they are no multiple of 256 there are no
+// K types. 0: no weight blocks.
+int longestBlock(const Decision& decision)
+{
+    int longest = 0;
+    for (const CodecOption& option : decision.options) {
+        const Codec& one = bitloupe::codec(option.codec);
+        if (one.family == CodecFamily::block)
+            longest = std::max(longest, one.groupSize);
+    }
+    return longest;
+}
+
+} // namespace
 
 TensorTableModel::TensorTableModel(const Session& session, QObject* parent)
     : QAbstractTableModel(parent)
@@ -58,6 +75,9 @@ QVariant TensorTableModel::text(int decision, int column) const
     if (!view.isFree())
         return {};
     switch (column) {
+    case blocks: return longestBlock(view.decision()) > 0
+        ? QString::number(longestBlock(view.decision()))
+        : QString();
     case bits: return QString::number(view.bits());
     case damage: return scoreToQt(view.damage());
     case nrmse: return scoreToQt(view.nrmse());
@@ -89,6 +109,7 @@ double TensorTableModel::sortKey(int decision, int column) const
     case layer: return view.decision().layer;
     case shape: return static_cast<double>(view.decision().elements);
     case sourceBytes: return static_cast<double>(view.sourceBytes());
+    case blocks: return longestBlock(view.decision());
     case codec:
     case bits: return view.bits() * 1000 - view.codec().groupSize;
     case bytes: return static_cast<double>(view.bytes());
@@ -149,10 +170,13 @@ QVariant TensorTableModel::headerData(int section, Qt::Orientation orientation, 
             : dataRole == Qt::ToolTipRole  ? QVariant(toQt(info.source))
                                            : QVariant();
     }
+    if (section == blocks && dataRole == Qt::ToolTipRole)
+        return tr("The longest weight block that the rows allow: those that are no multiple of 256 "
+                  "have no K types");
     if (dataRole != Qt::DisplayRole)
         return {};
     const std::array<QString, metric> titles = {tr("Tensor"), tr("Role"), tr("Layer"), tr("Shape"),
-        tr("Source"), tr("Codec"), tr("Bits"), tr("Size"), tr("Predicted damage"), tr("NRMSE"),
+        tr("Source"), tr("Codec"), tr("Blocks of"), tr("Bits"), tr("Size"), tr("Predicted damage"), tr("NRMSE"),
         tr("r (inputs)"), tr("D (output)"), tr("Tier")};
     return titles[static_cast<std::size_t>(section)];
 }

@@ -15,8 +15,8 @@ class DecisionView;
 class TensorTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { name, role, layer, shape, sourceBytes, codec, bits, bytes, damage, nrmse, inputError,
-        outputDamage, tier, metric };
+    enum Column { name, role, layer, shape, sourceBytes, codec, blocks, bits, bytes, damage, nrmse,
+        inputError, outputDamage, tier, metric };
     enum Role { sortRole = Qt::UserRole, bitsRole, decisionRole };
 
     explicit TensorTableModel(const Session& session, QObject* parent = nullptr);

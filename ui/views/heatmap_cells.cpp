@@ -122,7 +122,8 @@ private:
         if (!color.isValid())
             hatch(box, one.trouble == Trouble::none ? m_scene.theme.hatch : m_scene.theme.error);
         const bool marked = marks(one, box, color);
-        const double left = marked && box.width() < 2 * markMinWidth ? 14 : 0;
+        const bool narrow = box.width() < 2 * markMinWidth || !one.type.isEmpty();
+        const double left = marked && narrow ? 14 : 0;
         const double right = opener(one, at, color) && box.width() < 60 ? 10 : 0;
         if (m_scene.style.printBits)
             digits(one, box.adjusted(left, 0, -right, 0), color);

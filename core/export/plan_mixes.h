@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the client's own quantizer would make of the same model, counted like a plan: points to
+// compare with.
+#pragma once
+
+#include "plan/plan.h"
+
+#include <string_view>
+#include <vector>
+
+namespace bitloupe {
+
+struct MixPlan {
+    std::string_view name; // "Q4_K_M"
+    std::uint64_t fileBytes = 0;
+    double bitsPerWeight = 0;
+    double damage = 0; // with the errors of our encoder
+};
+
+/// By falling size of their recipes; none where the target has no mixes, or the profile was made
+/// for looking only and has no weight blocks. Cost: a pass over the decisions for each.
+std::vector<MixPlan> planMixes(const TargetProfile& profile, const Evidence& evidence);
+
+} // namespace bitloupe
