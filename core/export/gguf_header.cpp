@@ -2,7 +2,6 @@
 #include "export/gguf_header.h"
 
 #include "base/checked.h"
-#include "export/gguf_architecture.h"
 #include "export/gguf_tokenizer.h"
 
 namespace bitloupe {
@@ -17,25 +16,19 @@ std::string shortName(const Model& model)
 
 } // namespace
 
-Result<GgufContents> ggufContents(
+Result<GgufContents> ggufContents(const GgufArchitecture& architecture, const GgufSizes& sizes,
     const Model& model, std::uint64_t vocabulary, std::uint32_t fileType, bool forced)
 {
-    const auto architecture = ggufArchitectureOf(model);
-    if (!architecture)
-        return architecture.error();
-    const auto sizes = ggufSizes(**architecture, model);
-    if (!sizes)
-        return sizes.error();
     GgufContents contents;
     GgufKeyValues& keys = contents.keyValues;
-    keys.addString("general.architecture", (*architecture)->name);
+    keys.addString("general.architecture", architecture.name);
     keys.addString("general.type", "model");
     keys.addString("general.name", shortName(model));
     keys.addUnsigned32("general.file_type", fileType);
     keys.addUnsigned32("general.quantization_version", ggufQuantizationVersion);
-    if (auto done = addArchitecture(**architecture, model, *sizes, vocabulary, keys); !done)
+    if (auto done = addArchitecture(architecture, model, sizes, vocabulary, keys); !done)
         return done.error();
-    contents.notes = architectureNotes(**architecture, model);
+    contents.notes = architectureNotes(architecture, model);
     auto tokenizer = readGgufTokenizer(model, vocabulary);
     if (tokenizer) {
         addTokenizer(*tokenizer, keys);
@@ -49,7 +42,7 @@ Result<GgufContents> ggufContents(
             tokenizer.error().detail + "; forcing writes the model without a tokenizer"};
     }
     addProvenance(model, keys);
-    auto divisors = ropeDivisors(model, *sizes);
+    auto divisors = ropeDivisors(model, sizes);
     if (!divisors)
         return divisors.error();
     if (!divisors->empty())

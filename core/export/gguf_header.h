@@ -5,6 +5,7 @@
 // Source: GGUF version 3.
 #pragma once
 
+#include "export/gguf_architecture.h"
 #include "export/gguf_key_values.h"
 #include "model/model.h"
 #include "plan/target_profile.h"
@@ -25,11 +26,11 @@ struct GgufContents {
     std::vector<std::string> notes;
 };
 
-/// What a file of the model says beside its weights. `fileType` is general.file_type; the size does
+/// What a file of the model says beside its weights, `sizes` being ggufSizes(). `fileType` is general.file_type; the size does
 /// not depend on it. `vocabulary`: rows of the embedding. Errors: as readGgufTokenizer and
 /// addArchitecture; a tokenizer that cannot be written is left out when `forced`.
 /// Cost: parses the tokenizer's files.
-Result<GgufContents> ggufContents(
+Result<GgufContents> ggufContents(const GgufArchitecture& architecture, const GgufSizes& sizes,
     const Model& model, std::uint64_t vocabulary, std::uint32_t fileType, bool forced);
 
 /// Who wrote the file, and from what.

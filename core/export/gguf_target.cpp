@@ -183,7 +183,8 @@ Result<TargetProfile> profileFromCheckpoint(const Model& model, const ProfileOpt
     auto made = ggufDecisions(**architecture, *sizes, model);
     if (!made)
         return made.error();
-    auto contents = ggufContents(model, made->vocabulary, 0, options.force);
+    auto contents = ggufContents(
+        **architecture, *sizes, model, made->vocabulary, 0, options.force);
     if (!contents)
         return contents.error();
     contents->notes.insert(contents->notes.begin(), made->notes.begin(), made->notes.end());
@@ -213,11 +214,17 @@ Result<GgufContents> contentsFor(
 {
     if (model.format == ModelFormat::gguf)
         return contentsOfGguf(model, fileType);
+    const auto architecture = ggufArchitectureOf(model);
+    if (!architecture)
+        return architecture.error();
+    const auto sizes = ggufSizes(**architecture, model);
+    if (!sizes)
+        return sizes.error();
     std::uint64_t vocabulary = 0;
     for (const Decision& decision : profile.decisions)
         if (decision.tensorName == "token_embd.weight")
             vocabulary = decision.rows;
-    return ggufContents(model, vocabulary, fileType, profile.forced);
+    return ggufContents(**architecture, *sizes, model, vocabulary, fileType, profile.forced);
 }
 
 } // namespace

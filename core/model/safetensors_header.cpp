@@ -2,15 +2,13 @@
 #include "model/safetensors_header.h"
 
 #include "base/checked.h"
-#include "base/text.h"
+#include "base/quoted.h"
 #include "model/safetensors_entry.h"
 
 #include <algorithm>
 
 namespace bitloupe {
 namespace {
-
-std::string inQuotes(std::string_view name) { return '"' + printable(name) + '"'; }
 
 /// After sorting by offset every tensor begins where the one before it ends.
 Result<std::uint64_t> coveredBytes(const std::vector<TensorInfo>& byOffset)

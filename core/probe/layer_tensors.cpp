@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/layer_tensors.h"
 
-#include "base/text.h"
+#include "base/quoted.h"
 #include "probe/families.h"
 
 namespace bitloupe {
@@ -9,8 +9,6 @@ namespace {
 
 // Far above any model; keeps sums of sizes from overflowing and allocations sane.
 constexpr std::uint64_t maxWidth = std::uint64_t(1) << 24;
-
-std::string inQuotes(const std::string& name) { return "\"" + printable(name, 120) + "\""; }
 
 bool isNorm(const TensorInfo& tensor)
 {

@@ -121,8 +121,16 @@ void TstCliGguf::a_plan_stands_beside_the_clients_own_mixes()
     for (const char* name : {"Q8_0", "Q4_K_M", "IQ4_XS", "Q2_K"})
         QVERIFY2(run.out.contains(QByteArray("llama.cpp ") + name), name);
     QVERIFY(!run.out.contains("llama.cpp F16"));
+    QVERIFY(run.out.contains("rows not of 256")); // no K types for them
+    const Run json = program.run({"plan", model, "--target", "gguf", "--target-bpw", "6", "--json"});
+    const QJsonArray mixes
+        = QJsonDocument::fromJson(json.out).object()["mixes"].toArray();
+    QVERIFY(mixes.size() > 8);
+    QCOMPARE(mixes[0].toObject()["name"].toString(), QString("Q8_0"));
+    QVERIFY(mixes[0].toObject()["file_bytes"].toInt() > mixes[8].toObject()["file_bytes"].toInt());
     const Run other = program.run({"plan", model, "--target", "mlx", "--target-bpw", "6"});
     QVERIFY(other.code == 0 && !other.out.contains("llama.cpp"));
+    QVERIFY(!other.out.contains("rows not of 256"));
 }
 
 void TstCliGguf::a_plan_file_remembers_its_floats()
