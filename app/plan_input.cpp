@@ -65,12 +65,13 @@ Result<void> addRules(const Options& options, std::vector<Rule>& rules)
     return {};
 }
 
-Result<DeviceRequest> deviceRequest(const Options& options)
+Result<DeviceRequest> deviceRequest(const Options& options, const ExportTarget& target)
 {
     DeviceRequest request;
-    request.device = findDevice(options.device);
-    if (!request.device)
+    const Device* device = findDevice(options.device);
+    if (!device)
         return notOneOf("--device", options.device, "a device; see bitloupe presets");
+    request.device = deviceFor(target, *device);
     const auto context = parseUnsigned(options.context);
     if (!context || *context == 0)
         return usageError("--context", "--device needs the number of tokens that must fit");
@@ -114,7 +115,7 @@ Result<void> readBudget(const Options& options, PlanRequest& request)
             return notOneOf("--target-size", options.targetSize, "a size such as 4.5GB or 4.2GiB");
     }
     if (!options.device.empty()) {
-        auto device = deviceRequest(options);
+        auto device = deviceRequest(options, *request.target);
         if (!device)
             return device.error();
         request.device = *device;
@@ -131,7 +132,7 @@ Result<std::optional<Budget>> budgetFor(
     else if (request.fileBytes)
         budget = Budget {BudgetKind::fileBytes, *request.fileBytes};
     else if (const auto& d = request.device)
-        budget = budgetForDevice(*d->device, model.config, d->context, d->sequences, d->kvType);
+        budget = budgetForDevice(d->device, model.config, d->context, d->sequences, d->kvType);
     else
         return std::optional<Budget>();
     if (!budget)

@@ -15,7 +15,7 @@
 namespace bitloupe {
 
 struct DeviceRequest {
-    const Device* device = nullptr;
+    Device device {}; // with the reserve of the target's client
     std::uint64_t context = 0;
     std::uint64_t sequences = 1;
     KvType kvType = KvType::f16;

@@ -115,8 +115,8 @@ std::string deviceText(const PlannedModel& planned)
         return {};
     const DeviceRequest& d = *planned.device;
     const MemoryUse use = memoryUse(
-        *d.device, planned.model->config, planned.plan.fileBytes, d.context, d.sequences, d.kvType);
-    std::string text = "\n" + labelled("device", d.device->title);
+        d.device, planned.model->config, planned.plan.fileBytes, d.context, d.sequences, d.kvType);
+    std::string text = "\n" + labelled("device", d.device.title);
     text += labelled("weights", bytesText(use.weights));
     text += labelled("KV cache",
         (use.kvCache ? bytesText(*use.kvCache) : std::string("unknown")) + ", "

@@ -70,9 +70,10 @@ DevicePanel::DevicePanel(const Session& session, QWidget* parent)
     connect(m_kvType, &QComboBox::currentIndexChanged, this, &DevicePanel::refresh);
 }
 
-const Device* DevicePanel::device() const
+std::optional<Device> DevicePanel::device() const
 {
-    return findDevice(m_device->currentData().toString().toStdString());
+    const Device* found = findDevice(m_device->currentData().toString().toStdString());
+    return found ? std::optional(deviceFor(m_session.target(), *found)) : std::nullopt;
 }
 
 KvType DevicePanel::kvType() const { return static_cast<KvType>(m_kvType->currentData().toInt()); }

@@ -27,7 +27,7 @@ public:
     std::optional<Budget> largestBudget();
 
 private:
-    const Device* device() const;
+    std::optional<Device> device() const; // with the reserve of the target's client
     KvType kvType() const;
 
     const Session& m_session;

@@ -91,6 +91,7 @@ void Session::allowRequantizing()
     m_exportProblem.reset();
     emit targetsChanged();
     emit stateChanged();
+    emit planChanged(); // findings speak of what stood in the way
 }
 
 void Session::readMix(const std::filesystem::path& file, Mix use)

@@ -5,6 +5,7 @@
 #include "export/weight_files.h"
 #include "job/job.h"
 #include "model/model.h"
+#include "plan/memory.h"
 #include "plan/plan.h"
 
 #include <filesystem>
@@ -51,9 +52,15 @@ struct ExportTarget {
         const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);
     /// Mixes that the client's own quantizer makes, to compare plans with. Null: it has none.
     std::vector<NamedMix> (*mixes)(const TargetProfile& profile);
+    /// What the client leaves free of a device's memory unless it is told otherwise.
+    std::uint64_t reserveBytes = 0;
 };
 std::span<const ExportTarget> exportTargets();
 const ExportTarget* findExportTarget(std::string_view id);
+
+/// The device with the reserve of the target's client, where the table has none: that of cards is
+/// as large, and boards have no GPU to be fitted into.
+Device deviceFor(const ExportTarget& target, const Device& device);
 
 /// Like the target's profile, but for looking only: models that cannot be exported get one made
 /// of identical names, so that a plan can still be studied.

@@ -14,11 +14,13 @@ Result<WeightFiles> safetensorsFiles(const Model&, const TargetProfile& profile,
     return layoutWeightFiles(profile, choice);
 }
 
+constexpr std::uint64_t llamaReserve = std::uint64_t {1} << 30; // of llama.cpp's --fit
+
 constexpr ExportTarget targets[] = {
     {"mlx", "MLX", "Apple silicon, mlx-lm", true, mlxProfile, mlxConfig, safetensorsFiles,
-        mlxConfigProblems, nullptr, nullptr},
+        mlxConfigProblems, nullptr, nullptr, 0},
     {"gguf", "GGUF", "llama.cpp, Ollama, LM Studio", false, ggufProfile, nullptr, ggufWeightFiles,
-        nullptr, ggufFileName, ggufMixes},
+        nullptr, ggufFileName, ggufMixes, llamaReserve},
 };
 
 } // namespace
@@ -31,6 +33,14 @@ const ExportTarget* findExportTarget(std::string_view id)
         if (target.id == id)
             return &target;
     return nullptr;
+}
+
+Device deviceFor(const ExportTarget& target, const Device& device)
+{
+    Device left = device;
+    if (left.reserveBytes == 0)
+        left.reserveBytes = target.reserveBytes;
+    return left;
 }
 
 TargetProfile profileForViewing(const ExportTarget& target, const Model& model)

@@ -44,6 +44,7 @@ private slots:
     void a_plan_can_be_studied_and_not_exported();
     void types_of_another_file_make_a_plan();
     void a_plan_stands_beside_the_clients_own_mixes();
+    void a_plan_for_a_mac_leaves_the_clients_reserve();
     void a_plan_file_remembers_its_floats();
     void damage_ends_with_3_and_one_line();
 };
@@ -131,6 +132,18 @@ void TstCliGguf::a_plan_stands_beside_the_clients_own_mixes()
     const Run other = program.run({"plan", model, "--target", "mlx", "--target-bpw", "6"});
     QVERIFY(other.code == 0 && !other.out.contains("llama.cpp"));
     QVERIFY(!other.out.contains("rows not of 256"));
+}
+
+void TstCliGguf::a_plan_for_a_mac_leaves_the_clients_reserve()
+{
+    const Program program;
+    const QStringList common = {"plan", QStringLiteral(BITLOUPE_SOURCE_DIR "/resources/sample"),
+        "--device", "m1-8gb", "--context", "2048", "--probe", "none", "--no-cache", "--target"};
+    const Run gguf = program.run(common + QStringList {"gguf"});
+    QVERIFY2(gguf.code == 0, gguf.err);
+    QVERIFY(gguf.out.contains("reserve       1,073,741,824 bytes"));
+    const Run mlx = program.run(common + QStringList {"mlx"});
+    QVERIFY(mlx.code == 0 && mlx.out.contains("reserve       0 bytes"));
 }
 
 void TstCliGguf::a_plan_file_remembers_its_floats()
