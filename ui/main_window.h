@@ -70,6 +70,7 @@ private:
     void buildProbeMenu(QMenu* plan);
     void addTargetActions(QMenu* plan); // main_window_targets.cpp
     void chooseMix(Session::Mix use);
+    void pinToCodec(CodecId wanted);
     void buildHelpMenu();
     void fillRecentMenu();
     void showShortcuts();

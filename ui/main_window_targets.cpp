@@ -3,6 +3,7 @@
 #include "ui/main_window.h"
 
 #include "ui/qt_text.h"
+#include "ui/tensor_panel.h"
 
 #include <QActionGroup>
 #include <QFileDialog>
@@ -34,6 +35,7 @@ void MainWindow::addTargetActions(QMenu* plan)
                                                        : toQt(exportTargets()[at].clients));
         }
     });
+    connect(m_tensorPanel, &TensorPanel::codecRequested, this, &MainWindow::pinToCodec);
     QAction* take = plan->addAction(tr("T&ypes as in a GGUF file..."), this,
         [this] { chooseMix(Session::Mix::pins); });
     QAction* compare = plan->addAction(tr("C&ompare with a GGUF file..."), this,
@@ -48,6 +50,25 @@ void MainWindow::addTargetActions(QMenu* plan)
         statusBar()->showMessage(
             (QStringList {tr("Read the types of %1.").arg(name)} + notes).join(QLatin1Char(' ')), 15000);
     });
+}
+
+// The selected tensors whose rows allow it.
+void MainWindow::pinToCodec(CodecId wanted)
+{
+    QMap<int, CodecId> pins;
+    for (const int decision : qAsConst(m_selected))
+        for (const CodecOption& option :
+            m_session.profile()->decisions[static_cast<std::size_t>(decision)].options)
+            if (option.codec == wanted)
+                pins.insert(decision, wanted);
+    const QString name = toQt(dtypeInfo(codec(wanted).storedType).name);
+    m_session.editor().pin(pins, tr("pin to %1").arg(name));
+    if (pins.size() < m_selected.size())
+        statusBar()->showMessage(tr("%1 of the selected tensors cannot take %2: their rows do not "
+                                    "fit its blocks.")
+                                     .arg(m_selected.size() - pins.size())
+                                     .arg(name),
+            5000);
 }
 
 void MainWindow::chooseMix(Session::Mix use)

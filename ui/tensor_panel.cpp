@@ -10,6 +10,7 @@
 #include "ui/views/plot_theme.h"
 #include "ui/views/tensor_plots.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -159,6 +160,14 @@ void TensorPanel::buildPins(QVBoxLayout* column)
     }
     column->addWidget(sectionTitle(tr("Pin"), this));
     column->addLayout(row);
+    m_types = new QComboBox(this);
+    m_types->setAccessibleName(tr("Pin to a block type"));
+    column->addWidget(m_types);
+    connect(m_types, &QComboBox::activated, this, [this](int entry) {
+        if (entry > 0)
+            emit codecRequested({static_cast<std::uint16_t>(m_types->itemData(entry).toUInt())});
+        showPins();
+    });
     m_hint = new QLabel(this);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(m_hint);
@@ -348,6 +357,20 @@ void TensorPanel::findClipRange()
         });
 }
 
+void TensorPanel::showTypes(bool pinned)
+{
+    m_types->clear();
+    m_types->addItem(tr("Pin to a type..."));
+    if (m_decision >= 0)
+        for (const CodecOption& option : DecisionView(m_session, m_decision).decision().options)
+            if (const Codec& one = codec(option.codec); one.family == CodecFamily::block)
+                m_types->addItem(toQt(dtypeInfo(one.storedType).name), one.id.value);
+    m_types->setVisible(m_types->count() > 1);
+    if (pinned)
+        m_types->setCurrentIndex(std::max(
+            0, m_types->findData(m_session.editor().pins()[m_decision].value)));
+}
+
 void TensorPanel::showPins()
 {
     const bool has = m_decision >= 0 && DecisionView(m_session, m_decision).isFree();
@@ -360,6 +383,7 @@ void TensorPanel::showPins()
         button.value()->setEnabled(has && possible);
         button.value()->setChecked(has && button.key() == pinned);
     }
+    showTypes(pinned > 0);
     m_hint->setText(m_selected > 1 ? tr("%n tensor(s) selected; keys 2 3 4 5 6 8, 0 clears", nullptr, m_selected)
                                    : tr("keys 2 3 4 5 6 8, 0 clears"));
 }

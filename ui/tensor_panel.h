@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QFormLayout;
 class QLabel;
 class QTabWidget;
@@ -30,6 +31,7 @@ public:
 
 signals:
     void pinRequested(int bits); // 0: free
+    void codecRequested(bitloupe::CodecId codec); // exactly this block type
 
 private:
     QLabel* addRow(QFormLayout* form, const QString& title);
@@ -41,6 +43,7 @@ private:
     void showPlots();
     void showProfiles();
     void showPins();
+    void showTypes(bool pinned);
     void findClipRange();
 
     const Session& m_session;
@@ -55,6 +58,7 @@ private:
     QTabWidget* m_more;
     TierTable* m_tiers;
     QMap<int, QToolButton*> m_pins;
+    QComboBox* m_types; // of decisions with weight blocks, of which several have the same bits
     std::pair<TensorId, CodecId> m_clipped; // what the clip range is of, or is being found for
     bool m_hasClipped = false;
     JobRunner m_clipper; // last: ends before what it reports to

@@ -7,6 +7,7 @@
 #include "ui/recipe_buttons.h"
 #include "ui/sample_window.h"
 #include "ui/target_choice.h"
+#include "ui/tensor_panel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -123,6 +124,9 @@ void TestGgufWindow::budget_pin_and_undo_work_as_for_mlx()
     QVERIFY(window().plan().fileBytes <= less);
     window()->pinSelection(4);
     QTRY_VERIFY_WITH_TIMEOUT(chosen(down).storedType == DType::Q4_K, patience);
+    emit window()->findChild<TensorPanel*>()->codecRequested(findCodec("q4_1")->id);
+    QTRY_VERIFY_WITH_TIMEOUT(chosen(down).storedType == DType::Q4_1, patience);
+    session().editor().history().undo();
     session().editor().history().undo();
     session().editor().history().undo();
     QTRY_VERIFY_WITH_TIMEOUT(window().plan().options.rules.empty(), patience);
