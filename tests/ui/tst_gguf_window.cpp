@@ -39,6 +39,7 @@ private slots:
     void target_chosen_while_measuring_is_planned_in_the_end();
     void stopping_the_block_curves_leaves_a_preview();
     void going_back_to_mlx_finds_the_old_plan();
+    void importance_file_weighs_the_block_curves_as_well();
     void mix_of_a_file_is_taken_over_and_compared_with();
     void quantized_file_is_to_look_at_until_a_person_allows_more();
     void choosing_a_target_never_stalls();
@@ -254,6 +255,28 @@ void TestGgufWindow::going_back_to_mlx_finds_the_old_plan()
     QVERIFY(planned("mlx"));
     QCOMPARE(window().plan().fileBytes, bytes);
     QCOMPARE(window().plan().damage, damage);
+}
+
+void TestGgufWindow::importance_file_weighs_the_block_curves_as_well()
+{
+    session().setProbeDepth(ProbeDepth::forward);
+    QVERIFY(openForGguf());
+    const QString file = window().folder().filePath(QStringLiteral("inputs.dat"));
+    QSignalSpy saved(&session(), &Session::imatrixSaved);
+    session().saveImatrix(file.toStdString());
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
+    session().setProbeDepth(ProbeDepth::none);
+    QVERIFY(planned("gguf"));
+    QCOMPARE(session().tier(), 1);
+    session().importImatrix(file.toStdString());
+    QVERIFY(planned("gguf"));
+    QCOMPARE(session().tier(), 2);
+    const int down = window().firstFree(TensorRole::mlpDown);
+    const auto d = static_cast<std::size_t>(down);
+    const Evidence& evidence = *session().planned()->evidence;
+    for (std::size_t o = 0; o + 1 < evidence.decisions[d].options.size(); ++o)
+        QVERIFY(evidence.decisions[d].details[o].probed.inputError > 0);
+    QVERIFY(dialogFor(QStringLiteral("out.gguf")).command().contains(QLatin1String("--imatrix ")));
 }
 
 void TestGgufWindow::mix_of_a_file_is_taken_over_and_compared_with()
