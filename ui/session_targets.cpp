@@ -65,6 +65,8 @@ void Session::setTarget(const ExportTarget& target)
 
 void Session::useOffer(const TargetOffer& offer)
 {
+    // Wishes by decision mean nothing to another target's decisions, not for a moment.
+    m_editor.reset(m_editor.budget());
     m_planner.forget();
     m_mixReader.forget();
     m_comparisons.clear();
