@@ -9,7 +9,8 @@ set -euo pipefail
 
 packages=(
   build-essential cmake ninja-build ccache pkg-config
-  qt6-base-dev qt6-base-dev-tools qt6-qpa-plugins qt6-tools-dev qt6-l10n-tools libgl-dev
+  qt6-base-dev qt6-base-dev-tools qt6-qpa-plugins qt6-svg-dev qt6-tools-dev qt6-l10n-tools
+  libgl-dev
   libqcustomplot-dev libeigen3-dev nlohmann-json3-dev libhwy-dev libcli11-dev libssl-dev
   libxxhash-dev fonts-dejavu-core
 )

@@ -2,6 +2,7 @@
 #include "ui/budget_panel.h"
 
 #include "ui/device_panel.h"
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/rivals_table.h"
 #include "ui/target_choice.h"
@@ -24,13 +25,6 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr int sliderSteps = 2000;
-
-QLabel* mutedLabel(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
 
 QFrame* verticalLine(QWidget* parent)
 {

@@ -118,7 +118,35 @@ double DecisionView::metric(std::size_t index) const
     return found && index < found->metrics.size() ? found->metrics[index] : unknownValue;
 }
 
-bool DecisionView::pinned() const { return m_session.editor().pins().contains(m_index); }
+const Choice* DecisionView::choice() const
+{
+    const auto& planned = m_session.planned();
+    return planned && planned->plan ? &planned->plan->choices[static_cast<std::size_t>(m_index)]
+                                    : nullptr;
+}
+
+bool DecisionView::pinned() const
+{
+    // Patterns by the plan, as long as it knows of the last change.
+    return m_session.editor().pins().contains(m_index)
+        || (choice() && choice()->reason == ReasonKind::pinned
+            && m_session.planned()->revision == m_session.editor().revision());
+}
+
+QString DecisionView::ruleText() const
+{
+    if (!choice() || choice()->rule < 0)
+        return pinned() ? tr("Pinned by hand.") : QString();
+    const auto& rules = m_session.planned()->plan->options.rules;
+    const Rule& rule = rules[static_cast<std::size_t>(choice()->rule)];
+    const QString wish = codecTitle(rule.codec);
+    const bool pins = rule.kind == Rule::Kind::pin;
+    if (rule.decision)
+        return pins ? tr("Pinned by hand.") : tr("By hand: at least %1.").arg(wish);
+    const QString pattern = nameToQt(rule.pattern, 100);
+    return pins ? tr("Pinned by the rule %1.").arg(pattern)
+                : tr("By the rule %1: at least %2.").arg(pattern, wish);
+}
 
 const TensorScore* DecisionView::score() const
 {
@@ -153,10 +181,7 @@ QString DecisionView::layerText() const
 
 QString DecisionView::codecText() const
 {
-    const Codec& one = codec();
-    if (one.family == CodecFamily::affine)
-        return tr("%1 bits, group %2").arg(one.bits).arg(one.groupSize);
-    return toQt(one.name);
+    return codecTitle(codec().id);
 }
 
 const TensorMoments* DecisionView::moments() const
@@ -194,8 +219,8 @@ QString DecisionView::toolTip() const
         lines.append(tr("Embedding and head are this one tensor."));
     else if (m_decision->sources.size() > 1)
         lines.append(tr("%1 tensors, stored as one").arg(m_decision->sources.size()));
-    if (pinned())
-        lines.append(tr("Pinned by hand."));
+    if (const QString rule = ruleText(); !rule.isEmpty())
+        lines.append(rule.toHtmlEscaped());
     const QStringList odd = remarks();
     for (const QString& remark : odd)
         lines.append(remark.toHtmlEscaped());
@@ -232,5 +257,19 @@ QString tierSentence(int tier)
 }
 
 QString roleTitle(TensorRole role) { return toQt(roleInfo(role).title); }
+
+QString shortTitle(const Decision& decision)
+{
+    const QString role = roleTitle(decision.role);
+    return decision.layer < 0 ? role : tr("L%1 %2").arg(decision.layer).arg(role);
+}
+
+QString codecTitle(CodecId id)
+{
+    const Codec& one = codec(id);
+    if (one.family == CodecFamily::affine)
+        return tr("%1 bits, group %2").arg(one.bits).arg(one.groupSize);
+    return toQt(one.name);
+}
 
 } // namespace bitloupe::ui

@@ -40,7 +40,9 @@ public:
     int tier() const; // of its evidence
     double metric(std::size_t index) const;
     bool known() const; // measured
-    bool pinned() const;
+    bool pinned() const; // by hand or by a pattern
+    /// What a rule asks of it, one sentence; empty: nothing.
+    QString ruleText() const;
     /// Stored once for several: a tied embedding and head, a stack of experts.
     bool linked() const { return tied() || m_decision->sources.size() > 1; }
     bool tied() const { return servesHead(*m_session.model(), *m_session.profile(), *m_decision); }
@@ -63,6 +65,8 @@ public:
     QString tierText() const;
 
 private:
+    const Choice* choice() const; // null without a plan
+
     const Session& m_session;
     const Decision* m_decision;
     int m_index;
@@ -74,5 +78,11 @@ QString tierSentence(int tier);
 
 /// "q", "down": the short title of a role.
 QString roleTitle(TensorRole role);
+
+/// "L3 q", "embd": a decision in few letters.
+QString shortTitle(const Decision& decision);
+
+/// "4 bits, group 64", "bf16".
+QString codecTitle(CodecId id);
 
 } // namespace bitloupe::ui

@@ -55,7 +55,7 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
         const QString pattern = rule.decision
             ? literally(profile.decisions[*rule.decision].name)
             : toQt(rule.pattern);
-        words << QStringLiteral("--set")
+        words << (rule.kind == Rule::Kind::pin ? QStringLiteral("--set") : QStringLiteral("--floor"))
               << shellWord(pattern + QLatin1Char('=') + toQt(codec(rule.codec).name));
     }
     if (how.splitBytes > 0)

@@ -7,6 +7,7 @@
 #include "ui/export_command.h"
 #include "ui/export_progress.h"
 #include "ui/export_result.h"
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/recipe_buttons.h"
 #include "ui/split_choice.h"
@@ -34,13 +35,6 @@
 
 namespace bitloupe::ui {
 namespace {
-
-QLabel* muted(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
 
 QFrame* line(QWidget* parent)
 {
@@ -97,7 +91,7 @@ void ExportDialog::buildEncoders(QFormLayout* form, const Session& session)
     const QVector<EncoderChoice> choices = encoderChoices(session);
     m_encoder = new QComboBox(this);
     fillEncoders(*m_encoder, choices, defaultEncoder(session));
-    QLabel* tip = muted({}, this);
+    QLabel* tip = mutedLabel({}, this);
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     row->addWidget(m_encoder);
@@ -131,7 +125,7 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     form->setHorizontalSpacing(24);
     const ExportTarget* target = findExportTarget(m_planned->plan->targetId);
     auto* name = new QLabel(target ? toQt(target->title) : QString(), this);
-    auto* clients = muted(target ? toQt(target->clients) : QString(), this);
+    auto* clients = mutedLabel(target ? toQt(target->clients) : QString(), this);
     auto* targets = new QHBoxLayout;
     targets->setSpacing(12);
     targets->addWidget(name);
@@ -151,7 +145,7 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     form->addRow(tr("&Name"), m_name);
     buildEncoders(form, session);
     buildFileOptions(form, target && !target->isFolder);
-    m_summary = muted({}, this);
+    m_summary = mutedLabel({}, this);
     m_summary->setWordWrap(true);
     form->addRow(QString(), m_summary);
     m_command = new QLineEdit(this);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_result.h"
 
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/views/error_scatter.h"
 
@@ -16,13 +17,6 @@
 
 namespace bitloupe::ui {
 namespace {
-
-QLabel* muted(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
 
 // As the report counts them: a curve of every element differs by rounding alone.
 bool isOutside(const TensorCheck& check)
@@ -69,7 +63,7 @@ ExportResult::ExportResult(QWidget* parent)
     right->addWidget(title);
     m_scatter = new ErrorScatterView(this);
     right->addWidget(m_scatter, 1);
-    m_onTheLine = muted({}, this);
+    m_onTheLine = mutedLabel({}, this);
     m_onTheLine->setWordWrap(true);
     right->addWidget(m_onTheLine);
     sides->addLayout(right, 1);
@@ -83,7 +77,7 @@ ExportResult::ExportResult(QWidget* parent)
     m_digest->setAccessibleName(tr("SHA-256"));
     form->addRow(tr("SHA-256"), m_digest);
     form->addRow(
-        QString(), muted(tr("Two runs write the same bytes, with any number of threads."), this));
+        QString(), mutedLabel(tr("Two runs write the same bytes, with any number of threads."), this));
     column->addLayout(form);
 }
 
@@ -93,7 +87,7 @@ void ExportResult::addRow(const QString& title, const QString& planned, const QS
     const bool head = title.isEmpty();
     m_table->addWidget(new QLabel(title, this), row, 0);
     for (const auto& [column, text] : {std::pair {1, planned}, std::pair {2, found}}) {
-        QLabel* value = head ? muted(text, this) : new QLabel(text, this);
+        QLabel* value = head ? mutedLabel(text, this) : new QLabel(text, this);
         value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_table->addWidget(value, row, column);
     }

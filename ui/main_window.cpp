@@ -12,6 +12,7 @@
 #include "ui/models/tensor_filter.h"
 #include "ui/models/tensor_table_model.h"
 #include "ui/qt_text.h"
+#include "ui/report/plan_files.h"
 #include "ui/settings.h"
 #include "ui/start_page.h"
 #include "ui/status_line.h"
@@ -52,9 +53,9 @@ MainWindow::MainWindow(const std::optional<std::filesystem::path>& sample)
     buildCentre();
     buildDocks();
     buildStatusBar();
-    buildMenus();
     connectSession();
     connectSelection();
+    buildMenus();
     resize(1440, 900);
     resetLayout();
     m_firstState = saveState();
@@ -143,9 +144,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::stateChanged, this, &MainWindow::stateChanged);
     connect(&m_session, &Session::planChanged, this, &MainWindow::planChanged);
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
-    connect(&m_session, &Session::imatrixSaved, this, [this](const QString& file) {
-        statusBar()->showMessage(tr("Written: %1").arg(file), 8000);
-    });
+    connect(&m_session, &Session::imatrixSaved, this, &MainWindow::sayWritten);
     m_findingsTimer.setSingleShot(true);
     m_findingsTimer.setInterval(findingsDelayMs);
     connect(&m_findingsTimer, &QTimer::timeout, this, &MainWindow::refreshFindings);
@@ -212,6 +211,8 @@ void MainWindow::stateChanged()
     showTier();
     const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem();
     m_exportAction->setEnabled(ready);
+    for (QAction* action : qAsConst(m_planActions))
+        action->setEnabled(m_planFiles->possible());
     const bool probed = m_session.analysis() && m_session.analysis()->moments;
     m_saveImatrix->setEnabled(probed && !m_session.probing());
     m_saveImatrix->setToolTip(probed ? tr("For llama.cpp's quantizer, by its tensor names")
@@ -221,6 +222,8 @@ void MainWindow::stateChanged()
 
 void MainWindow::planChanged()
 {
+    for (QAction* action : qAsConst(m_planActions))
+        action->setEnabled(m_planFiles->possible());
     showTier();
     m_tableModel->refresh();
     m_treeModel->refresh();

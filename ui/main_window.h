@@ -9,6 +9,7 @@
 #include <QPointer>
 
 class QDialog;
+class QItemSelection;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -25,6 +26,9 @@ class FindingsModel;
 class HeatmapPage;
 class LayerTreeModel;
 class ModelPanel;
+class PlanFiles;
+class RulesPanel;
+class SelectionActions;
 class StartPage;
 class StatusLine;
 class TensorFilterProxy;
@@ -50,7 +54,7 @@ public:
 public slots:
     void openExportDialog();
     void showKeyValues(); // of a GGUF model
-    void pinSelection(int bits); // 0: free
+    void pinSelection(int bits); // 0: free; 16: floats
     void resetLayout();
 
 protected:
@@ -61,12 +65,23 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void addSaveActions(QMenu* menu); // main_window_files.cpp
+    void saveTable(bool asShown);
+    QVector<int> tableDecisions(bool asShown) const;
+    void saveReport();
+    void savePicture();
+    void copyCommand();
+    void sayWritten(const QString& file);
+    QString fileNameFor(const QString& ending) const;
+
     void buildMenus(); // main_window_menus.cpp
     void buildFileMenu();
     void addImatrixActions(QMenu* menu);
     void buildEditMenu();
     void buildViewMenu();
     void buildPlanMenu();
+    void selectShown(); // what the filter lets through
+    void ruleFromFilter();
     void buildProbeMenu(QMenu* plan);
     void addTargetActions(QMenu* plan); // main_window_targets.cpp
     void chooseMix(Session::Mix use);
@@ -84,6 +99,8 @@ private:
     void buildStatusBar();
     void connectSession();
     void connectSelection();
+    void addPinKeys(QWidget* view);
+    QItemSelection tableRows(const QVector<int>& decisions) const;
     void chooseFile();
     void chooseFolder();
     void chooseImatrix();
@@ -116,12 +133,16 @@ private:
     ModelPanel* m_modelPanel = nullptr;
     TensorPanel* m_tensorPanel = nullptr;
     BudgetPanel* m_budgetPanel = nullptr;
+    RulesPanel* m_rulesPanel = nullptr;
+    SelectionActions* m_selectionActions = nullptr;
     StatusLine* m_status = nullptr;
     QLabel* m_tier = nullptr;
     QLineEdit* m_filter = nullptr;
     QMenu *m_recentMenu = nullptr, *m_docksMenu = nullptr;
     QVector<QDockWidget*> m_docks;
     QVector<QAction*> m_modelActions; // need an open model
+    QVector<QAction*> m_planActions; // need a plan
+    PlanFiles* m_planFiles = nullptr;
     QAction *m_exportAction = nullptr, *m_keyValuesAction = nullptr;
     QAction *m_saveImatrix = nullptr, *m_dropImatrix = nullptr;
     QTimer m_findingsTimer;

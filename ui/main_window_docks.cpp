@@ -6,6 +6,7 @@
 #include "ui/model_panel.h"
 #include "ui/models/findings.h"
 #include "ui/models/layer_tree_model.h"
+#include "ui/rules/rules_panel.h"
 #include "ui/settings.h"
 #include "ui/tensor_panel.h"
 
@@ -81,6 +82,11 @@ void MainWindow::buildDocks()
     m_budgetPanel = new BudgetPanel(m_session, this);
     addDock(Qt::BottomDockWidgetArea, QStringLiteral("budget"), tr("Budget and plan"), m_budgetPanel);
     connect(m_budgetPanel, &BudgetPanel::exportRequested, this, &MainWindow::openExportDialog);
+    m_rulesPanel = new RulesPanel(m_session, this);
+    QDockWidget* rules = addDock(
+        Qt::RightDockWidgetArea, QStringLiteral("rules"), tr("Rules"), m_rulesPanel);
+    tabifyDockWidget(m_docks[3], rules);
+    m_docks[3]->raise();
 }
 
 void MainWindow::resetLayout()
@@ -126,8 +132,10 @@ void MainWindow::showParts()
     QTimer::singleShot(0, this, [this, open] {
         m_pages->setCurrentIndex(m_session.model() ? 1 : 0);
         // Docks that were never shown have no size of their own yet.
-        if (open && !m_docksSized && savedWindowState().isEmpty())
+        if (open && !m_docksSized && savedWindowState().isEmpty()) {
             sizeDocks();
+            m_docks[3]->raise(); // the tensor before the rules
+        }
         m_docksSized |= open;
     });
 }

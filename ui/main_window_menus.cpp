@@ -4,6 +4,7 @@
 
 #include "ui/metadata_dialog.h"
 #include "ui/qt_text.h"
+#include "ui/rules/selection_actions.h"
 #include "ui/settings.h"
 
 #include <QActionGroup>
@@ -57,6 +58,8 @@ void MainWindow::buildFileMenu()
     menu->addSeparator();
     m_exportAction = menu->addAction(
         tr("&Export..."), QKeySequence(tr("Ctrl+E")), this, &MainWindow::openExportDialog);
+    menu->addSeparator();
+    addSaveActions(menu);
     menu->addSeparator();
     addImatrixActions(menu);
     menu->addSeparator();
@@ -127,6 +130,8 @@ void MainWindow::buildEditMenu()
         m_filter->setFocus();
         m_filter->selectAll();
     });
+    m_modelActions.append(menu->addAction(tr("&Select what the filter shows"),
+        QKeySequence(tr("Ctrl+Shift+A")), this, &MainWindow::selectShown));
 }
 
 void MainWindow::buildViewMenu()
@@ -176,10 +181,10 @@ void MainWindow::buildPlanMenu()
     buildProbeMenu(menu);
     addTargetActions(menu);
     menu->addSeparator();
-    QMenu* pins = menu->addMenu(tr("&Pin selection"));
-    for (const int bits : {2, 3, 4, 5, 6, 8, 16})
-        pins->addAction(tr("%1 bits").arg(bits), this, [this, bits] { pinSelection(bits); });
-    m_modelActions.append(menu->addAction(tr("&Free selection"), this, [this] { pinSelection(0); }));
+    m_selectionActions->addTo(*menu);
+    menu->addSeparator();
+    m_modelActions.append(menu->addAction(tr("&Rule from the filter..."),
+        QKeySequence(tr("Ctrl+R")), this, &MainWindow::ruleFromFilter));
     m_modelActions.append(menu->addAction(
         tr("&Clear pins"), this, [this] { m_session.editor().clearPins(); }));
 }
@@ -215,8 +220,8 @@ void MainWindow::buildProbeMenu(QMenu* plan)
 void MainWindow::buildHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    menu->addAction(
-        tr("&Keyboard shortcuts"), QKeySequence::HelpContents, this, &MainWindow::showShortcuts);
+    QAction* keys = menu->addAction(tr("&Keyboard shortcuts"), this, &MainWindow::showShortcuts);
+    keys->setShortcuts({QKeySequence(QKeySequence::HelpContents), QKeySequence(tr("?"))});
     menu->addAction(tr("&About Bitloupe"), this, &MainWindow::showAbout);
 }
 
@@ -233,8 +238,16 @@ void MainWindow::showShortcuts()
         {tr("Esc"), tr("stop what runs")},
         {tr("Arrows, Home, End"), tr("walk the heatmap's cells; with Shift: extend")},
         {tr("Enter"), tr("open or close a cell's experts")},
-        {tr("2 3 4 5 6 8"), tr("pin the selected cells to these bits")},
-        {tr("0"), tr("free the selected cells")},
+        {tr("Shift+Space, Ctrl+Space"), tr("select the whole row, the whole column")},
+        {tr("2 3 4 5 6 8"), tr("pin what is selected to these bits; 1 keeps 16 bits")},
+        {tr("Alt+2 ... Alt+8"), tr("hold what is selected at these bits or more")},
+        {tr("Ctrl+D"), tr("give all that is selected the codec of the current cell")},
+        {tr("0"), tr("free what is selected")},
+        {tr("Ctrl+R"), tr("make the filter a rule")},
+        {tr("Ctrl+Shift+A"), tr("select what the filter shows")},
+        {tr("Ctrl+Up, Ctrl+Down, Del"), tr("in the list of rules: move, remove")},
+        {tr("Ctrl+Shift+R, Ctrl+Shift+P"), tr("save a report, a picture")},
+        {tr("Ctrl+Shift+C"), tr("copy the headless command")},
         {tr("Ctrl+wheel"), tr("zoom the heatmap's rows")},
     };
     QString text = QStringLiteral("<table cellpadding=3>");

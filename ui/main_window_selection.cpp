@@ -7,12 +7,17 @@
 #include "ui/models/layer_tree_model.h"
 #include "ui/models/tensor_filter.h"
 #include "ui/models/tensor_table_model.h"
+#include "ui/rules/rule_form.h"
+#include "ui/rules/rules_panel.h"
+#include "ui/rules/selection_actions.h"
 #include "ui/tensor_panel.h"
 #include "ui/views/heatmap_view.h"
 
+#include <QDockWidget>
 #include <QItemSelection>
 #include <QLineEdit>
 #include <QMenu>
+#include <QShortcut>
 #include <QStatusBar>
 #include <QTreeView>
 
@@ -27,6 +32,12 @@ void MainWindow::connectSelection()
         HeatmapView& sender = m_heatmap->view();
         select(sender.selectedDecisions(), sender.currentDecision());
     });
+    m_selectionActions = new SelectionActions(m_session, this);
+    const auto say = [this](const QString& text) { statusBar()->showMessage(text, 5000); };
+    connect(m_selectionActions, &SelectionActions::refused, this, say);
+    connect(m_rulesPanel, &RulesPanel::message, this, say);
+    connect(m_rulesPanel, &RulesPanel::tensorsChosen, this,
+        [this](const QVector<int>& decisions) { select(decisions, decisions.value(0, -1)); });
     connect(&view, &HeatmapView::pinRequested, this, &MainWindow::pinSelection);
     connect(&view, &HeatmapView::menuRequested, this, &MainWindow::showMenu);
     connect(m_tensorPanel, &TensorPanel::pinRequested, this, &MainWindow::pinSelection);
@@ -50,9 +61,28 @@ void MainWindow::connectSelection()
         const QVector<int> below = m_treeModel->decisions(m_tree->selectionModel()->currentIndex());
         select(decisions, below.size() == 1 ? below.first() : decisions.value(0, -1));
     });
-    for (QTreeView* one : {m_table, m_tree})
+    for (QTreeView* one : {m_table, m_tree}) {
+        addPinKeys(one);
         connect(one, &QWidget::customContextMenuRequested, this,
             [this, one](const QPoint& at) { showMenu(one->viewport()->mapToGlobal(at)); });
+    }
+}
+
+// In runs: a range for each of ten thousand rows would take seconds.
+QItemSelection MainWindow::tableRows(const QVector<int>& decisions) const
+{
+    QVector<int> rows;
+    for (const int decision : decisions)
+        if (const QModelIndex index = m_tableProxy->mapFromSource(m_tableModel->index(decision, 0));
+            index.isValid())
+            rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    QItemSelection runs;
+    for (qsizetype begin = 0, end = 0; begin < rows.size(); begin = end) {
+        for (end = begin + 1; end < rows.size() && rows[end] == rows[end - 1] + 1; ++end) { }
+        runs.select(m_tableProxy->index(rows[begin], 0), m_tableProxy->index(rows[end - 1], 0));
+    }
+    return runs;
 }
 
 void MainWindow::select(const QVector<int>& decisions, int current)
@@ -63,14 +93,8 @@ void MainWindow::select(const QVector<int>& decisions, int current)
     m_selected = decisions;
     m_current = decisions.isEmpty() ? -1 : decisions.contains(current) ? current : decisions.first();
     m_heatmap->view().select(m_selected, m_current);
-    QItemSelection rows;
-    for (const int decision : qAsConst(m_selected))
-        if (const QModelIndex index
-            = m_tableProxy->mapFromSource(m_tableModel->index(decision, 0));
-            index.isValid())
-            rows.select(index, index);
-    m_table->selectionModel()->select(
-        rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->selectionModel()->select(tableRows(m_selected),
+        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (m_current >= 0) {
         m_table->scrollTo(m_tableProxy->mapFromSource(m_tableModel->index(m_current, 0)));
         const QModelIndex node = m_treeModel->indexOf(m_current);
@@ -82,41 +106,54 @@ void MainWindow::select(const QVector<int>& decisions, int current)
         }
     }
     m_tensorPanel->show(m_current, static_cast<int>(m_selected.size()));
+    m_selectionActions->setSelection(m_selected, m_current);
     m_selecting = false;
 }
 
-void MainWindow::pinSelection(int bits)
-{
-    if (m_selected.isEmpty())
-        return;
-    if (bits == 0) {
-        m_session.editor().unpin(m_selected);
-        return;
-    }
-    QMap<int, CodecId> pins;
-    for (const int decision : qAsConst(m_selected))
-        if (m_session.profile()->decisions[static_cast<std::size_t>(decision)].options.size() > 1)
-            if (const auto id = m_session.codecForBits(decision, bits))
-                pins.insert(decision, *id);
-    if (pins.isEmpty())
-        statusBar()->showMessage(
-            tr("The selection cannot take %1 bits: its rows do not fit the groups.").arg(bits), 5000);
-    else
-        m_session.editor().pin(
-            pins, pins.size() == 1 ? tr("pin to %1 bits").arg(bits)
-                                  : tr("pin %1 tensors to %2 bits").arg(pins.size()).arg(bits));
-}
+void MainWindow::pinSelection(int bits) { m_selectionActions->pin(bits); }
 
 void MainWindow::showMenu(const QPoint& globalPosition)
 {
     if (m_selected.isEmpty())
         return;
     QMenu menu(this);
-    for (const int bits : {2, 3, 4, 5, 6, 8, 16})
-        menu.addAction(tr("Pin to %1 bits").arg(bits), this, [this, bits] { pinSelection(bits); });
-    menu.addSeparator();
-    menu.addAction(tr("Free"), this, [this] { pinSelection(0); });
+    m_selectionActions->addTo(menu);
     menu.exec(globalPosition);
+}
+
+// The heatmap takes them itself; lists would search for a row that begins with the digit.
+void MainWindow::addPinKeys(QWidget* view)
+{
+    for (const int key : {0, 1, 2, 3, 4, 5, 6, 8}) {
+        auto* shortcut = new QShortcut(QKeySequence(Qt::Key_0 + key), view);
+        shortcut->setContext(Qt::WidgetShortcut);
+        connect(shortcut, &QShortcut::activated, this,
+            [this, key] { pinSelection(key == 1 ? 16 : key); });
+    }
+}
+
+void MainWindow::selectShown()
+{
+    QVector<int> shown;
+    for (int row = 0; row < m_tableProxy->rowCount(); ++row)
+        shown.append(m_tableProxy->index(row, 0).data(TensorTableModel::decisionRole).toInt());
+    select(shown, m_current);
+}
+
+// An expression in the filter, or its words as they are, become the pattern of a new rule.
+void MainWindow::ruleFromFilter()
+{
+    QString pattern = m_filter->text().trimmed();
+    if (pattern.size() > 2 && pattern.startsWith(QLatin1Char('/'))
+        && pattern.endsWith(QLatin1Char('/')))
+        pattern = pattern.mid(1, pattern.size() - 2);
+    m_rulesPanel->form().setPattern(pattern);
+    for (QWidget* parent = m_rulesPanel; parent; parent = parent->parentWidget())
+        if (auto* dock = qobject_cast<QDockWidget*>(parent)) {
+            dock->show();
+            dock->raise();
+        }
+    m_rulesPanel->form().patternField()->setFocus();
 }
 
 void MainWindow::applyFilter()

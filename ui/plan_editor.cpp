@@ -39,12 +39,12 @@ private:
     bool m_merges;
 };
 
-class SetPins : public QUndoCommand {
+class SetWishes : public QUndoCommand {
 public:
-    SetPins(PlanEditor& editor, QMap<int, CodecId> after, const QString& text)
+    SetWishes(PlanEditor& editor, Wishes after, const QString& text)
         : QUndoCommand(text)
         , m_editor(editor)
-        , m_before(editor.m_pins)
+        , m_before(editor.m_wishes)
         , m_after(std::move(after))
     {
     }
@@ -53,7 +53,7 @@ public:
 
 private:
     PlanEditor& m_editor;
-    QMap<int, CodecId> m_before, m_after;
+    Wishes m_before, m_after;
 };
 
 PlanEditor::PlanEditor(QObject* parent)
@@ -64,22 +64,16 @@ PlanEditor::PlanEditor(QObject* parent)
 void PlanEditor::reset(const Budget& budget)
 {
     m_history.clear();
-    m_pins.clear();
     m_budget = budget;
     m_dragging = false;
-    emit changed();
+    apply(Wishes {});
 }
 
 PlanOptions PlanEditor::options() const
 {
     PlanOptions options;
     options.budget = m_budget;
-    for (auto pin = m_pins.cbegin(); pin != m_pins.cend(); ++pin) {
-        Rule rule;
-        rule.decision = static_cast<std::uint32_t>(pin.key());
-        rule.codec = pin.value();
-        options.rules.push_back(rule);
-    }
+    options.rules = rulesOf(m_wishes);
     return options;
 }
 
@@ -93,26 +87,28 @@ void PlanEditor::setBudget(const Budget& budget, bool dragging)
 
 void PlanEditor::pin(const QMap<int, CodecId>& pins, const QString& text)
 {
-    QMap<int, CodecId> after = m_pins;
-    for (auto pin = pins.cbegin(); pin != pins.cend(); ++pin)
-        after.insert(pin.key(), pin.value());
-    if (after != m_pins)
-        m_history.push(new SetPins(*this, after, text));
+    setWishes(withChosen(m_wishes, Rule::Kind::pin, pins), text);
+}
+
+void PlanEditor::hold(const QMap<int, CodecId>& floors, const QString& text)
+{
+    setWishes(withChosen(m_wishes, Rule::Kind::floor, floors), text);
 }
 
 void PlanEditor::unpin(const QVector<int>& decisions)
 {
-    QMap<int, CodecId> after = m_pins;
-    for (const int decision : decisions)
-        after.remove(decision);
-    if (after != m_pins)
-        m_history.push(new SetPins(*this, after, tr("unpin")));
+    setWishes(withoutChosen(m_wishes, decisions), tr("free"));
 }
 
 void PlanEditor::clearPins()
 {
-    if (!m_pins.isEmpty())
-        m_history.push(new SetPins(*this, {}, tr("clear pins")));
+    setWishes(withoutKind(m_wishes, Rule::Kind::pin), tr("clear pins"));
+}
+
+void PlanEditor::setWishes(const Wishes& wishes, const QString& text)
+{
+    if (wishes != m_wishes)
+        m_history.push(new SetWishes(*this, wishes, text));
 }
 
 void PlanEditor::apply(const Budget& budget)
@@ -121,9 +117,12 @@ void PlanEditor::apply(const Budget& budget)
     emit changed();
 }
 
-void PlanEditor::apply(const QMap<int, CodecId>& pins)
+void PlanEditor::apply(const Wishes& wishes)
 {
-    m_pins = pins;
+    m_wishes = wishes;
+    m_pins = chosenByHand(wishes, Rule::Kind::pin);
+    m_floors = chosenByHand(wishes, Rule::Kind::floor);
+    ++m_revision;
     emit changed();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only writer of what a person wants from the plan: budget and pins, each change undoable.
+// The only writer of what a person wants from the plan: budget and rules, each change undoable.
 #pragma once
 
-#include "plan/plan.h"
+#include "ui/rules/wish.h"
 
 #include <QMap>
 #include <QObject>
@@ -21,16 +21,25 @@ public:
     void reset(const Budget& budget);
 
     const Budget& budget() const { return m_budget; }
+    /// Pinned by hand, and held by hand to at least a codec.
     const QMap<int, CodecId>& pins() const { return m_pins; }
+    const QMap<int, CodecId>& floors() const { return m_floors; }
+    const Wishes& wishes() const { return m_wishes; }
+    /// Rises with every change of the wishes: what was counted for another is out of date.
+    int revision() const { return m_revision; }
     /// Rules and budget for the solver.
     PlanOptions options() const;
 
     /// `dragging`: further moves merge into one step of the history until it is false.
     void setBudget(const Budget& budget, bool dragging);
-    /// The same codec for all these decisions.
+    /// Exactly these codecs for these decisions.
     void pin(const QMap<int, CodecId>& pins, const QString& text);
+    /// At least these codecs for these decisions.
+    void hold(const QMap<int, CodecId>& floors, const QString& text);
+    /// Forgets what was asked by hand for them.
     void unpin(const QVector<int>& decisions);
     void clearPins();
+    void setWishes(const Wishes& wishes, const QString& text);
 
     QUndoStack& history() { return m_history; }
 
@@ -39,12 +48,14 @@ signals:
 
 private:
     friend class SetBudget;
-    friend class SetPins;
+    friend class SetWishes;
     void apply(const Budget& budget);
-    void apply(const QMap<int, CodecId>& pins);
+    void apply(const Wishes& wishes);
 
     Budget m_budget;
-    QMap<int, CodecId> m_pins;
+    Wishes m_wishes;
+    QMap<int, CodecId> m_pins, m_floors; // what m_wishes says of them
+    int m_revision = 0;
     QUndoStack m_history;
     bool m_dragging = false;
 };

@@ -2,6 +2,7 @@
 #include "ui/plan_worker.h"
 
 #include "export/plan_mixes.h"
+#include "plan/rule_matches.h"
 
 #include <algorithm>
 #include <cmath>
@@ -53,6 +54,18 @@ void nameUniform(const TargetProfile& profile, const Plan& plan, PlanPoint& poin
                 point.name = dtypeInfo(one.storedType).name;
             return;
         }
+}
+
+std::vector<std::uint32_t> countMatches(
+    const TargetProfile& profile, const std::vector<Rule>& rules)
+{
+    std::vector<std::uint32_t> counts;
+    counts.reserve(rules.size());
+    for (const Rule& rule : rules) {
+        const auto matches = matchesOf(profile, rule);
+        counts.push_back(matches ? static_cast<std::uint32_t>(matches->size()) : 0);
+    }
+    return counts;
 }
 
 std::array<double, 3> sumsByTier(const Evidence& evidence, const Plan& plan)
@@ -166,6 +179,7 @@ void PlanWorker::prepareRules(const PlanQuestion& question)
     m_rules = question.options.rules;
     m_problem.reset();
     m_solver.reset();
+    m_fixed.ruleMatches = countMatches(*m_profile, m_rules);
     PlanOptions options = question.options;
     options.strategy = Strategy::damage;
     auto solver = Solver::prepare(*m_profile, *m_evidence, options);
@@ -191,6 +205,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     auto planned = std::make_shared<Planned>(m_fixed);
     planned->evidence = m_evidence;
     planned->problem = m_problem;
+    planned->revision = question.revision;
     for (const NamedChoice& other : question.comparisons)
         if (auto point = pointAt(other.choice, Strategy::uniform)) {
             point->name = other.name;

@@ -38,6 +38,8 @@ struct Planned {
     std::vector<PlanPoint> comparisons; // in the order they were asked for
     std::optional<PlanPoint> swan;
     Frontier frontier;
+    std::vector<std::uint32_t> ruleMatches; // by rule asked for: decisions it speaks of
+    int revision = 0; // of the wishes that the rules came from
     std::array<double, 3> tierDamage {}; // of the plan, as each tier counts it, where it is known
 };
 
@@ -54,6 +56,7 @@ struct PlanQuestion {
     std::shared_ptr<const TargetProfile> profile;
     std::shared_ptr<const Analysis> analysis; // a new object when anything in it is new
     PlanOptions options;
+    int revision = 0; // of the wishes behind the rules
     std::shared_ptr<ScoreFeed> feed; // scores beyond `analysis`, while it is being measured
     bool takeScores = false; // read the feed; else answer from what was read before
     std::vector<NamedChoice> comparisons {};

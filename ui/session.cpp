@@ -115,7 +115,7 @@ void Session::close()
     m_usedImatrix.reset();
     m_imatrixNotes.clear();
     m_probeProblem.clear();
-    m_editor.history().clear();
+    m_editor.reset(m_editor.budget()); // its rules speak of the old model's tensors
     // Item models must let go of the profile before anything asks them for text.
     m_state = State::empty;
     emit modelChanged();
@@ -253,16 +253,16 @@ void Session::requestPlan(Scores scores)
 {
     if (!m_model)
         return;
-    PlanQuestion question {m_profile, m_plannable, m_editor.options(), m_feed,
+    PlanQuestion question {m_profile, m_plannable, m_editor.options(), m_editor.revision(), m_feed,
         scores == Scores::newest, m_comparisons};
     m_planner.start(
         [worker = m_planWorker, question = std::move(question)](const Job& job) {
             return worker->answer(question, job);
         },
-        [this](Result<std::shared_ptr<const Planned>> result) {
+        [this](const Result<std::shared_ptr<const Planned>>& result) {
             if (!result)
                 return;
-            m_planned = std::move(*result);
+            m_planned = *result;
             emit planChanged();
             if (std::exchange(m_readyWithPlan, false)) {
                 m_probing = false;

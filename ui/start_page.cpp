@@ -2,6 +2,7 @@
 #include "ui/start_page.h"
 
 #include "ui/models/recent_model_list.h"
+#include "ui/muted_label.h"
 
 #include <QGridLayout>
 #include <QHeaderView>
@@ -27,10 +28,9 @@ QLabel* title(const QString& text, QWidget* parent)
     return label;
 }
 
-QLabel* muted(const QString& text, QWidget* parent)
+QLabel* wrapped(const QString& text, QWidget* parent)
 {
-    auto* label = new QLabel(text, parent);
-    label->setForegroundRole(QPalette::PlaceholderText);
+    QLabel* label = mutedLabel(text, parent);
     label->setWordWrap(true);
     return label;
 }
@@ -46,7 +46,7 @@ DropArea::DropArea(QWidget* parent)
     auto* head = new QLabel(tr("Drop a model here"), this);
     head->setAlignment(Qt::AlignCenter);
     column->addWidget(head);
-    QLabel* what = muted(tr("a folder, index.json, .safetensors, .gguf, a shard of a split,\n"
+    QLabel* what = wrapped(tr("a folder, index.json, .safetensors, .gguf, a shard of a split,\n"
                             "or an entry of the Hugging Face cache"),
         this);
     what->setAlignment(Qt::AlignCenter);
@@ -107,7 +107,7 @@ QWidget* StartPage::buildOpenPart()
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(title(tr("Open a model"), part));
-    column->addWidget(muted(tr("safetensors and GGUF, any size; the weights are only read"), part));
+    column->addWidget(wrapped(tr("safetensors and GGUF, any size; the weights are only read"), part));
     auto* buttons = new QHBoxLayout;
     auto* file = new QPushButton(tr("&Open file..."), part);
     file->setDefault(true);
@@ -129,7 +129,7 @@ QWidget* StartPage::buildSamplePart(bool hasSample)
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(title(tr("Sample"), part));
-    column->addWidget(muted(tr("A small model that is built in, to try everything at once"), part));
+    column->addWidget(wrapped(tr("A small model that is built in, to try everything at once"), part));
     auto* open = new QPushButton(tr("Open the &sample"), part);
     open->setObjectName(QStringLiteral("openSample"));
     open->setEnabled(hasSample);
@@ -140,7 +140,7 @@ QWidget* StartPage::buildSamplePart(bool hasSample)
     row->addStretch(1);
     column->addLayout(row);
     column->addSpacing(8);
-    column->addWidget(muted(tr("Nothing is sent anywhere. No calibration data is needed."), part));
+    column->addWidget(wrapped(tr("Nothing is sent anywhere. No calibration data is needed."), part));
     connect(open, &QPushButton::clicked, this, &StartPage::sampleRequested);
     return part;
 }
@@ -177,7 +177,7 @@ QWidget* StartPage::buildRecentPart()
     m_recent->setColumnWidth(RecentModelList::State, 160);
     m_recent->installEventFilter(this);
     column->addWidget(m_recent);
-    QLabel* hint = muted(tr("Enter opens, Delete removes from the list"), part);
+    QLabel* hint = wrapped(tr("Enter opens, Delete removes from the list"), part);
     hint->setAlignment(Qt::AlignRight);
     column->addWidget(hint);
     connect(m_recent, &QTreeView::activated, this, [this](const QModelIndex& index) {

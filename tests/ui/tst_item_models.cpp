@@ -44,6 +44,7 @@ private slots:
     void filter_words();
     void filter_reports_a_broken_expression();
     void findings_are_a_proper_model();
+    void findings_name_what_is_odd_and_where();
     void recent_models_are_a_proper_model();
 };
 
@@ -268,6 +269,41 @@ void TestItemModels::findings_are_a_proper_model()
         QVERIFY(!findings.index(row).data().toString().isEmpty());
     findings.setFindings({});
     QCOMPARE(findings.rowCount(), 0);
+}
+
+void TestItemModels::findings_name_what_is_odd_and_where()
+{
+    test::ScratchFolder folder;
+    test::SafetensorsBuilder builder;
+    std::vector<float> values(64 * 64);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = (i % 2 == 0 ? 1.0F : -1.0F) * (0.5F + float(i % 7) / 14);
+    std::vector<float> sharp = values, gap = values;
+    sharp[100] = 1000;
+    std::fill_n(gap.begin(), 3 * 64, 0.0F);
+    builder.addFloats("model.layers.0.self_attn.q_proj.weight", {64, 64}, values);
+    builder.addFloats("model.layers.0.mlp.up_proj.weight", {64, 64}, sharp);
+    builder.addFloats("model.layers.0.mlp.down_proj.weight", {64, 64}, gap);
+    builder.addFloats(
+        "model.layers.0.mlp.gate_proj.weight", {64, 64}, std::vector<float>(64 * 64, 0.0F));
+    folder.write("model.safetensors", builder.bytes());
+    ReadySession session;
+    QVERIFY(session.openAndWait(folder / "model.safetensors"));
+    QMap<int, QStringList> said;
+    const QVector<Finding> findings = findFindings(session);
+    for (const Finding& finding : findings)
+        said[finding.decision].append(finding.sentence);
+    const auto of = [&](TensorRole role) {
+        const auto& decisions = session.profile()->decisions;
+        for (std::size_t d = 0; d < decisions.size(); ++d)
+            if (decisions[d].role == role)
+                return said.value(static_cast<int>(d)).join(QLatin1Char('|'));
+        return QString();
+    };
+    QVERIFY(of(TensorRole::mlpUp).contains(QChar(0x3C3)));
+    QVERIFY(of(TensorRole::mlpDown).contains(QLatin1String("3 rows are all zero")));
+    QVERIFY(of(TensorRole::mlpGate).contains(QLatin1String("all zero")));
+    QVERIFY(!of(TensorRole::attentionQ).contains(QLatin1String("zero")));
 }
 
 void TestItemModels::recent_models_are_a_proper_model()

@@ -22,6 +22,7 @@ private slots:
     void cleanup() { m_window.reset(); }
     void selection_is_linked_everywhere();
     void keys_pin_and_undo();
+    void digits_in_the_table_pin_its_rows();
     void filter_narrows_table_and_heatmap();
 
 private:
@@ -65,6 +66,24 @@ void TestSelection::keys_pin_and_undo()
     QVERIFY(!DecisionView(session, down).pinned());
     QTest::keyClick(window().get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY(DecisionView(session, down).pinned());
+}
+
+void TestSelection::digits_in_the_table_pin_its_rows()
+{
+    QVERIFY(window().openSample());
+    Session& session = window()->session();
+    auto* table = window()->findChild<QAbstractItemView*>(QStringLiteral("tensorTable"));
+    QTest::keyClick(window().get(), Qt::Key_2, Qt::ControlModifier);
+    const int down = window().firstFree(TensorRole::mlpDown);
+    window()->select({down}, down);
+    table->setFocus();
+    QTRY_VERIFY(table->hasFocus());
+    QTest::keyClick(table, Qt::Key_6);
+    QCOMPARE(session.editor().pins().keys(), QList<int> {down});
+    QTest::keyClick(table, Qt::Key_5, Qt::AltModifier);
+    QCOMPARE(session.editor().floors().keys(), QList<int> {down});
+    QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(window()->selectedDecisions().size(), table->model()->rowCount());
 }
 
 void TestSelection::filter_narrows_table_and_heatmap()

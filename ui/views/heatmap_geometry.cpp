@@ -8,6 +8,7 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr double openerWidth = 16;
+constexpr double columnTitleHeight = 24;
 
 } // namespace
 
@@ -81,6 +82,22 @@ int HeatmapGeometry::cellAt(const QPointF& point) const
         return row * columns + column;
     const int expert = line * strip.perLine + column;
     return expert < strip.count ? gridCells() + expert : -1;
+}
+
+int HeatmapGeometry::rowTitleAt(const QPointF& point) const
+{
+    if (point.x() >= cells.left() || point.y() < cells.top() || point.y() >= cells.bottom() + 1)
+        return -1;
+    const int row = static_cast<int>(std::floor(firstRow + (point.y() - cells.top()) / rowHeight));
+    return row >= 0 && row < rows ? row : -1;
+}
+
+int HeatmapGeometry::columnTitleAt(const QPointF& point) const
+{
+    if (columns == 0 || point.y() >= cells.top() || point.y() < cells.top() - columnTitleHeight
+        || point.x() < cells.left() || point.x() >= cells.right() + 1)
+        return -1;
+    return std::min(static_cast<int>((point.x() - cells.left()) / columnWidth()), columns - 1);
 }
 
 } // namespace bitloupe::ui

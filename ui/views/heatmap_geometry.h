@@ -31,6 +31,9 @@ struct HeatmapGeometry {
     int lastVisibleRow() const; // included
     /// Cell at a point, or -1.
     int cellAt(const QPointF& point) const;
+    /// Row whose title is at a point, or -1; column likewise.
+    int rowTitleAt(const QPointF& point) const;
+    int columnTitleAt(const QPointF& point) const;
 };
 
 } // namespace bitloupe::ui

@@ -118,6 +118,80 @@ void HeatmapSelection::selectAll()
     }
 }
 
+QVector<int> HeatmapSelection::cellsOfRow(int row) const
+{
+    const int columns = static_cast<int>(m_data->columns.size());
+    const HeatmapStrip& strip = m_data->strip;
+    const int line = strip.row >= 0 ? row - strip.row - 1 : -1;
+    const bool inStrip = line >= 0 && line < strip.lines;
+    const int first = inStrip ? m_data->gridCells() + line * strip.perLine : row * columns;
+    const int count = inStrip ? std::min(strip.perLine, strip.count - line * strip.perLine) : columns;
+    QVector<int> cells;
+    for (int cell = first; cell < first + count; ++cell)
+        if (exists(cell))
+            cells.append(cell);
+    return cells;
+}
+
+QVector<int> HeatmapSelection::cellsOfColumn(int column) const
+{
+    const int columns = static_cast<int>(m_data->columns.size());
+    QVector<int> cells;
+    for (int cell = column; cell < m_data->gridCells(); cell += columns)
+        if (exists(cell))
+            cells.append(cell);
+    return cells;
+}
+
+int HeatmapSelection::rowOf(int cell) const
+{
+    const HeatmapStrip& strip = m_data->strip;
+    const int columns = static_cast<int>(m_data->columns.size());
+    return cell < m_data->gridCells()
+        ? cell / columns
+        : strip.row + 1 + (cell - m_data->gridCells()) / strip.perLine;
+}
+
+// The last line is the one that was clicked.
+void HeatmapSelection::selectLines(const QVector<QVector<int>>& lines, bool extend, bool add)
+{
+    if (lines.isEmpty() || lines.last().isEmpty())
+        return;
+    if (!add)
+        m_selected.clear();
+    for (const QVector<int>& line : lines)
+        for (const int cell : line)
+            this->add(cell);
+    if (!extend)
+        m_anchor = lines.last().first();
+    makeCurrent(lines.last().first());
+}
+
+void HeatmapSelection::selectRow(int row, bool extend, bool add)
+{
+    if (!m_data || row < 0 || row >= m_data->rows.size())
+        return;
+    const int from = extend && exists(m_anchor) ? rowOf(m_anchor) : row;
+    QVector<QVector<int>> lines;
+    for (int one = from; one != row; one += row > from ? 1 : -1)
+        lines.append(cellsOfRow(one));
+    lines.append(cellsOfRow(row));
+    selectLines(lines, extend && exists(m_anchor), add);
+}
+
+void HeatmapSelection::selectColumn(int column, bool extend, bool add)
+{
+    if (!m_data || column < 0 || column >= m_data->columns.size())
+        return;
+    const int columns = static_cast<int>(m_data->columns.size());
+    const int from = extend && exists(m_anchor) ? m_data->owner(m_anchor) % columns : column;
+    QVector<QVector<int>> lines;
+    for (int one = from; one != column; one += column > from ? 1 : -1)
+        lines.append(cellsOfColumn(one));
+    lines.append(cellsOfColumn(column));
+    selectLines(lines, extend && exists(m_anchor), add);
+}
+
 void HeatmapSelection::setDecisions(const QVector<int>& decisions, int current, int currentCell)
 {
     m_selected.clear();

@@ -30,6 +30,10 @@ public:
     /// to what is there when `add`.
     void extendTo(int cell, bool add = false);
     void selectAll();
+    /// All cells of a row, of a strip's line its experts; with `extend` of all rows from the
+    /// anchor's; `add` keeps what is there. Columns likewise.
+    void selectRow(int row, bool extend, bool add);
+    void selectColumn(int column, bool extend, bool add);
     /// Those that have a cell. `currentCell` where the current decision has several.
     void setDecisions(const QVector<int>& decisions, int current, int currentCell = -1);
 
@@ -44,6 +48,10 @@ private:
     void makeCurrent(int cell);
     void go(int cell, bool extend);
     int next(int rowStep, int columnStep) const;
+    void selectLines(const QVector<QVector<int>>& lines, bool extend, bool add);
+    QVector<int> cellsOfRow(int row) const;
+    QVector<int> cellsOfColumn(int column) const;
+    int rowOf(int cell) const; // of the grid or of a strip's line
     int nextInStrip(int rowStep, int columnStep) const;
 
     const HeatmapData* m_data = nullptr;

@@ -14,10 +14,17 @@ namespace bitloupe::ui {
 
 struct HeatmapView::Parts : HeatmapCanvas {
     using HeatmapCanvas::HeatmapCanvas;
+    enum class Drag { none, cells, rows, columns };
     int lastHovered = -1;
-    bool dragging = false;
+    Drag drag = Drag::none;
 
     bool mouse(HeatmapView& view, QEvent& event);
+    void press(const QMouseEvent& at, int cell);
+    void move(const QMouseEvent& at, int cell);
+    /// Titles select whole rows and columns; false when there is none here.
+    bool pressTitle(const QMouseEvent& at);
+    /// The row or the column of the current cell; false when there is none.
+    bool selectLine(bool row);
     /// A press on the triangle, or twice anywhere else on the cell.
     bool opens(const QEvent& event, int cell) const;
     /// The cell in other data that the current one becomes: with the same decision, in the grid or
@@ -152,8 +159,70 @@ bool HeatmapView::event(QEvent* event)
     const int cell = m_parts->geometry.cellAt(help->pos());
     if (cell >= 0 && m_parts->data.cells[cell].decision >= 0)
         emit tipRequested(m_parts->data.cells[cell], &text);
+    else if (m_parts->geometry.rowTitleAt(help->pos()) >= 0)
+        text = tr("Click selects the row, dragging several; Ctrl adds");
+    else if (m_parts->geometry.columnTitleAt(help->pos()) >= 0)
+        text = tr("Click selects the column, dragging several; Ctrl adds");
     QToolTip::showText(help->globalPos(), text, this);
     return true;
+}
+
+bool HeatmapView::Parts::pressTitle(const QMouseEvent& at)
+{
+    const int row = geometry.rowTitleAt(at.position());
+    const int column = geometry.columnTitleAt(at.position());
+    const bool extend = at.modifiers() & Qt::ShiftModifier;
+    const bool add = at.modifiers() & Qt::ControlModifier;
+    if (at.button() != Qt::LeftButton || (row < 0 && column < 0))
+        return false;
+    if (row >= 0)
+        selection.selectRow(row, extend, add);
+    else
+        selection.selectColumn(column, extend, add);
+    drag = row >= 0 ? Drag::rows : Drag::columns;
+    return true;
+}
+
+bool HeatmapView::Parts::selectLine(bool row)
+{
+    const int cell = selection.current();
+    if (cell < 0)
+        return false;
+    if (row)
+        selection.selectRow(geometry.rowOf(cell), false, false);
+    else
+        selection.selectColumn(geometry.columnOf(cell), false, false);
+    return true;
+}
+
+void HeatmapView::Parts::press(const QMouseEvent& at, int cell)
+{
+    if (pressTitle(at))
+        return;
+    if (at.button() == Qt::RightButton) {
+        if (cell < 0 || !selection.contains(cell))
+            selection.setSingle(cell);
+    } else if (at.modifiers() & Qt::ControlModifier) {
+        selection.toggle(cell);
+    } else if (at.modifiers() & Qt::ShiftModifier) {
+        selection.extendTo(cell);
+    } else {
+        selection.setSingle(cell);
+    }
+    drag = at.button() == Qt::LeftButton && cell >= 0 ? Drag::cells : Drag::none;
+}
+
+void HeatmapView::Parts::move(const QMouseEvent& at, int cell)
+{
+    const bool add = at.modifiers() & Qt::ControlModifier;
+    if (drag == Drag::cells && cell >= 0)
+        selection.extendTo(cell, add);
+    else if (drag == Drag::rows)
+        selection.selectRow(
+            geometry.rowTitleAt({double(geometry.cells.left() - 1), at.position().y()}), true, add);
+    else if (drag == Drag::columns)
+        selection.selectColumn(
+            geometry.columnTitleAt({at.position().x(), double(geometry.cells.top() - 1)}), true, add);
 }
 
 bool HeatmapView::Parts::mouse(HeatmapView& view, QEvent& event)
@@ -164,22 +233,11 @@ bool HeatmapView::Parts::mouse(HeatmapView& view, QEvent& event)
     const int currentBefore = selection.current();
     if (event.type() == QEvent::MouseButtonPress) {
         view.setFocus(Qt::MouseFocusReason);
-        const bool onSelected = cell >= 0 && selection.contains(cell);
-        if (at.button() == Qt::RightButton) {
-            if (!onSelected)
-                selection.setSingle(cell);
-        } else if (at.modifiers() & Qt::ControlModifier) {
-            selection.toggle(cell);
-        } else if (at.modifiers() & Qt::ShiftModifier) {
-            selection.extendTo(cell);
-        } else {
-            selection.setSingle(cell);
-        }
-        dragging = at.button() == Qt::LeftButton && cell >= 0;
-    } else if (event.type() == QEvent::MouseMove && dragging && cell >= 0) {
-        selection.extendTo(cell, at.modifiers() & Qt::ControlModifier);
+        press(at, cell);
+    } else if (event.type() == QEvent::MouseMove) {
+        move(at, cell);
     } else if (event.type() == QEvent::MouseButtonRelease) {
-        dragging = false;
+        drag = Drag::none;
     }
     if (const int now = view.decisionAt(at.position().toPoint()); now != lastHovered) {
         lastHovered = now;
@@ -232,11 +290,17 @@ void HeatmapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Down: changed = selection.move(1, 0, extend); break;
     case Qt::Key_Home: changed = selection.moveToEdge(false, extend); break;
     case Qt::Key_End: changed = selection.moveToEdge(true, extend); break;
-    case Qt::Key_0: case Qt::Key_2: case Qt::Key_3: case Qt::Key_4: case Qt::Key_5:
+    case Qt::Key_0: case Qt::Key_1: case Qt::Key_2: case Qt::Key_3: case Qt::Key_4: case Qt::Key_5:
     case Qt::Key_6: case Qt::Key_8:
-        emit pinRequested(event->key() - Qt::Key_0);
+        if (event->modifiers() & ~Qt::KeypadModifier)
+            return QWidget::keyPressEvent(event);
+        emit pinRequested(event->key() == Qt::Key_1 ? 16 : event->key() - Qt::Key_0);
         return;
     case Qt::Key_Return: case Qt::Key_Enter: case Qt::Key_Space: {
+        if (event->key() == Qt::Key_Space && event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier)) {
+            changed = m_parts->selectLine(event->modifiers() & Qt::ShiftModifier);
+            break;
+        }
         const int cell = m_parts->data.owner(selection.current());
         if (selection.current() < 0 || m_parts->data.cells[cell].experts <= 0)
             return QWidget::keyPressEvent(event);

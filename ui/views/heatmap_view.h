@@ -46,7 +46,7 @@ public:
 
 signals:
     void selectionChanged();
-    void pinRequested(int bits); // keys 2 3 4 5 6 8; 0: clear
+    void pinRequested(int bits); // keys 2 3 4 5 6 8; 1: 16 bits; 0: clear
     void menuRequested(const QPoint& globalPosition);
     void hovered(int decision); // -1: left
     void openRequested(int decision); // its cell's strip is to open or close

@@ -101,11 +101,52 @@ private slots:
     {
         press(decision(5, 3));
         QSignalSpy pin(m_view.get(), &HeatmapView::pinRequested);
-        for (const char key : {'2', '3', '4', '5', '6', '8', '0', '7'})
+        for (const char key : {'2', '3', '4', '5', '6', '8', '0', '7', '1'})
             QTest::keyClick(m_view.get(), key);
-        QCOMPARE(pin.size(), 7);
+        QCOMPARE(pin.size(), 8);
         QCOMPARE(pin.at(5).at(0).toInt(), 8);
         QCOMPARE(pin.at(6).at(0).toInt(), 0);
+        QCOMPARE(pin.at(7).at(0).toInt(), 16);
+    }
+
+    void titles_select_rows_and_columns()
+    {
+        const auto click = [this](const QPoint& at, Qt::KeyboardModifiers keys) {
+            QTest::mouseClick(m_view->childAt(at), Qt::LeftButton, keys, at);
+        };
+        const auto rowTitle = [this](int row) { return QPoint(40, centre(decision(row, 1)).y()); };
+        const auto columnTitle = [this](int column) { return QPoint(centre(decision(5, column)).x(), 12); };
+        click(rowTitle(5), {});
+        QCOMPARE(m_view->selectedDecisions().size(), 7); // all but the embedding
+        click(rowTitle(7), Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedDecisions().size(), 21);
+        click(rowTitle(9), Qt::ControlModifier);
+        QCOMPARE(m_view->selectedDecisions().size(), 28);
+        click(columnTitle(3), {});
+        QCOMPARE(m_view->selectedDecisions().size(), 30);
+        QCOMPARE(m_view->currentDecision(), decision(1, 3));
+        click(columnTitle(4), Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedDecisions().size(), 60);
+    }
+
+    void space_selects_the_row_or_column_of_the_current_cell()
+    {
+        press(decision(5, 3));
+        QTest::keyClick(m_view.get(), Qt::Key_Space, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedDecisions().size(), 7);
+        press(decision(5, 3));
+        QTest::keyClick(m_view.get(), Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(m_view->selectedDecisions().size(), 30);
+    }
+
+    void dragging_over_titles_selects_their_range()
+    {
+        const QPoint from(40, centre(decision(5, 1)).y()), to(40, centre(decision(8, 1)).y());
+        QWidget* plot = m_view->childAt(from);
+        QTest::mousePress(plot, Qt::LeftButton, {}, from);
+        QTest::mouseMove(plot, to);
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, to);
+        QCOMPARE(m_view->selectedDecisions().size(), 28);
     }
 
     void selection_outlives_new_data_of_the_same_decisions()

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/ready_session.h"
+#include "ui/report/picture_dialog.h"
+#include "ui/report/plan_files.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/views/plot_picture.h"
+#include "views/invented_plan.h"
+
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+using bitloupe::test::patience;
+
+class TestTakeAway : public QObject {
+    Q_OBJECT
+private slots:
+    void init();
+    void pictures_are_on_white_in_a_dark_window();
+    void a_scale_multiplies_pixels();
+    void vector_pictures_are_what_they_claim();
+    void the_window_keeps_its_own_colours();
+    void unknown_endings_are_refused();
+    void table_lines_follow_the_order_asked_for();
+    void report_and_card_are_written_whole();
+    void a_file_that_cannot_be_written_is_said();
+
+private:
+    QString file(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+    QByteArray bytes(const char* name) const
+    {
+        QFile in(file(name));
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<QWidget> m_window;
+    HeatmapView* m_view = nullptr;
+};
+
+void TestTakeAway::init()
+{
+    m_window = std::make_unique<QWidget>();
+    QPalette dark(QColor(46, 48, 51));
+    dark.setColor(QPalette::Base, QColor(34, 36, 39));
+    dark.setColor(QPalette::Text, Qt::white);
+    m_window->setPalette(dark);
+    m_window->resize(860, 560);
+    m_view = new HeatmapView(m_window.get());
+    m_view->resize(860, 560);
+    m_view->setData(inventedHeatmap(30, 8, 2));
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestTakeAway::pictures_are_on_white_in_a_dark_window()
+{
+    QCOMPARE(plotsIn(*m_window), QVector<QWidget*> {m_view});
+    QVERIFY(savePicture(*m_view, file("a.png"), PictureFormat::png, 1));
+    const QImage picture(file("a.png"));
+    QCOMPARE(picture.size(), QSize(860, 560));
+    QCOMPARE(picture.pixelColor(2, 2), QColor(Qt::white));
+}
+
+void TestTakeAway::a_scale_multiplies_pixels()
+{
+    PictureDialog dialog(*m_window);
+    dialog.findChild<QDoubleSpinBox*>()->setValue(2.5);
+    QSignalSpy saved(&dialog, &PictureDialog::saved);
+    QVERIFY(dialog.saveTo(file("b.png")));
+    QCOMPARE(saved.count(), 1);
+    QCOMPARE(QImage(file("b.png")).size(), QSize(2150, 1400));
+}
+
+void TestTakeAway::vector_pictures_are_what_they_claim()
+{
+    QVERIFY(savePicture(*m_view, file("c.svg"), PictureFormat::svg, 2));
+    QXmlStreamReader xml(bytes("c.svg"));
+    bool hasText = false;
+    while (!xml.atEnd())
+        hasText |= xml.readNext() == QXmlStreamReader::StartElement
+            && (xml.name() == QLatin1String("text") || xml.name() == QLatin1String("path"));
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QVERIFY(hasText);
+    QVERIFY(savePicture(*m_view, file("c.pdf"), PictureFormat::pdf, 1));
+    QVERIFY(bytes("c.pdf").startsWith("%PDF-"));
+}
+
+void TestTakeAway::the_window_keeps_its_own_colours()
+{
+    const QImage before = m_view->grab().toImage();
+    QVERIFY(savePicture(*m_view, file("d.png"), PictureFormat::png, 1));
+    QCOMPARE(m_view->palette().color(QPalette::Base), QColor(34, 36, 39));
+    QTRY_COMPARE(m_view->grab().toImage(), before);
+}
+
+void TestTakeAway::unknown_endings_are_refused()
+{
+    QVERIFY(pictureFormatOf(QStringLiteral("x.PNG")) == PictureFormat::png);
+    QVERIFY(!pictureFormatOf(QStringLiteral("x.bmp")));
+    PictureDialog dialog(*m_window);
+    QVERIFY(!dialog.saveTo(file("x.bmp")));
+    QVERIFY(!dialog.saveTo(QStringLiteral("/nowhere/at/all/x.png")));
+}
+
+void TestTakeAway::table_lines_follow_the_order_asked_for()
+{
+    test::ReadySession session;
+    QVERIFY(session.openAndWait());
+    PlanFiles files(session);
+    QSignalSpy saved(&files, &PlanFiles::saved);
+    files.saveTable(file("t.tsv"), {5, 2});
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
+    const QList<QByteArray> lines = bytes("t.tsv").split('\n');
+    QCOMPARE(lines.size(), 4);
+    const auto& decisions = session.profile()->decisions;
+    QVERIFY(lines[1].startsWith(QByteArray::fromStdString(decisions[5].name + "\t")));
+    QVERIFY(lines[2].startsWith(QByteArray::fromStdString(decisions[2].name + "\t")));
+}
+
+void TestTakeAway::report_and_card_are_written_whole()
+{
+    test::ReadySession session;
+    PlanFiles files(session);
+    QVERIFY(!files.possible());
+    QVERIFY(session.openAndWait());
+    QVERIFY(files.possible());
+    QSignalSpy saved(&files, &PlanFiles::saved);
+    files.saveReport(file("r.html"));
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
+    files.saveReport(file("r.md"));
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, patience);
+    const QByteArray html = bytes("r.html");
+    QVERIFY(html.contains("<svg") && html.endsWith("</html>\n"));
+    for (const Decision& decision : session.profile()->decisions)
+        QVERIFY(html.contains(QByteArray::fromStdString(decision.name)));
+    QVERIFY(bytes("r.md").startsWith("## Quantization"));
+    QVERIFY(bytes("r.md").contains("uniform"));
+}
+
+void TestTakeAway::a_file_that_cannot_be_written_is_said()
+{
+    test::ReadySession session;
+    QVERIFY(session.openAndWait());
+    PlanFiles files(session);
+    qRegisterMetaType<bitloupe::Error>();
+    QSignalSpy failed(&files, &PlanFiles::failed);
+    files.saveReport(QStringLiteral("/nowhere/at/all.html"));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+}
+
+int main(int argc, char** argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    TestTakeAway test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_take_away.moc"

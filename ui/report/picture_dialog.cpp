@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/picture_dialog.h"
+
+#include "ui/views/plot_picture.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace bitloupe::ui {
+
+PictureDialog::PictureDialog(QWidget& window)
+    : QDialog(&window)
+    , m_plot(new QComboBox(this))
+    , m_format(new QComboBox(this))
+    , m_scale(new QDoubleSpinBox(this))
+    , m_size(new QLabel(this))
+{
+    setWindowTitle(tr("Save a picture"));
+    const QVector<QWidget*> views = plotsIn(window);
+    for (QWidget* view : views) {
+        m_views.append(view);
+        m_plot->addItem(view->accessibleName().isEmpty() ? tr("Plot") : view->accessibleName());
+    }
+    m_format->addItem(tr("PNG, pixels"), QStringLiteral("png"));
+    m_format->addItem(tr("SVG, lines and text"), QStringLiteral("svg"));
+    m_format->addItem(tr("PDF, lines and text"), QStringLiteral("pdf"));
+    m_scale->setRange(0.5, 8);
+    m_scale->setSingleStep(0.5);
+    m_scale->setDecimals(1);
+    m_scale->setValue(2);
+    m_scale->setSuffix(tr(" x"));
+    m_size->setForegroundRole(QPalette::PlaceholderText);
+    auto* form = new QFormLayout(this);
+    form->addRow(tr("&Plot"), m_plot);
+    form->addRow(tr("&Format"), m_format);
+    form->addRow(tr("&Scale"), m_scale);
+    form->addRow(QString(), m_size);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto* save = buttons->addButton(tr("Save..."), QDialogButtonBox::ActionRole);
+    save->setDefault(true);
+    save->setEnabled(!m_views.isEmpty());
+    form->addRow(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(save, &QPushButton::clicked, this, &PictureDialog::askAndSave);
+    connect(m_plot, &QComboBox::currentIndexChanged, this, &PictureDialog::showSize);
+    connect(m_scale, &QDoubleSpinBox::valueChanged, this, &PictureDialog::showSize);
+    showSize();
+}
+
+QWidget* PictureDialog::view() const
+{
+    return m_views.value(m_plot->currentIndex());
+}
+
+void PictureDialog::showSize()
+{
+    if (!view()) {
+        m_size->setText(tr("There is no plot to save."));
+        return;
+    }
+    const QSize size = (QSizeF(view()->size()) * m_scale->value()).toSize();
+    m_size->setText(tr("%1 × %2, on white").arg(size.width()).arg(size.height()));
+}
+
+bool PictureDialog::saveTo(const QString& file)
+{
+    const auto format = pictureFormatOf(file);
+    if (!view() || !format || !savePicture(*view(), file, *format, m_scale->value()))
+        return false;
+    emit saved(file);
+    return true;
+}
+
+void PictureDialog::askAndSave()
+{
+    const QString ending = m_format->currentData().toString();
+    QString file = QFileDialog::getSaveFileName(this, windowTitle(),
+        tr("plot") + QLatin1Char('.') + ending, QStringLiteral("*.") + ending);
+    if (file.isEmpty())
+        return;
+    if (pictureFormatOf(file) == std::nullopt)
+        file += QLatin1Char('.') + ending;
+    if (saveTo(file))
+        accept();
+    else
+        QMessageBox::warning(this, windowTitle(), tr("The picture could not be written to %1.").arg(file));
+}
+
+} // namespace bitloupe::ui
