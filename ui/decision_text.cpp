@@ -269,7 +269,7 @@ QString codecTitle(CodecId id)
     const Codec& one = codec(id);
     if (one.family == CodecFamily::affine)
         return tr("%1 bits, group %2").arg(one.bits).arg(one.groupSize);
-    return toQt(one.name);
+    return toQt(one.family == CodecFamily::block ? dtypeInfo(one.storedType).name : one.name);
 }
 
 } // namespace bitloupe::ui

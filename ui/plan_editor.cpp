@@ -61,12 +61,12 @@ PlanEditor::PlanEditor(QObject* parent)
 {
 }
 
-void PlanEditor::reset(const Budget& budget)
+void PlanEditor::reset(const Budget& budget, const Wishes& wishes)
 {
     m_history.clear();
     m_budget = budget;
     m_dragging = false;
-    apply(Wishes {});
+    apply(wishes);
 }
 
 PlanOptions PlanEditor::options() const

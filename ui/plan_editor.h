@@ -17,8 +17,9 @@ class PlanEditor : public QObject {
 public:
     explicit PlanEditor(QObject* parent = nullptr);
 
-    /// Forgets everything, also the history: another model.
-    void reset(const Budget& budget);
+    /// Forgets everything, also the history: another model, or another target with the wishes that
+    /// it had.
+    void reset(const Budget& budget, const Wishes& wishes = {});
 
     const Budget& budget() const { return m_budget; }
     /// Pinned by hand, and held by hand to at least a codec.

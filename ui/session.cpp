@@ -102,6 +102,7 @@ void Session::close()
     m_feed.reset();
     m_model.reset();
     m_offers.clear();
+    m_wishesFor.clear();
     m_requantize = false;
     m_profile.reset();
     m_exportProblem.reset();

@@ -15,6 +15,7 @@
 #include "ui/target_offers.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
@@ -161,6 +162,7 @@ private:
     PlanEditor m_editor;
     const ExportTarget *m_target, *m_wantedTarget; // in force; asked for, also for other models
     std::vector<TargetOffer> m_offers;
+    QHash<const ExportTarget*, Wishes> m_wishesFor; // of targets that were in force before
     std::vector<NamedChoice> m_comparisons; // options of the profile in force
     bool m_requantize = false;
     bool m_measuringBlocks = false;

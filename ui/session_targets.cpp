@@ -65,7 +65,8 @@ void Session::setTarget(const ExportTarget& target)
 
 void Session::useOffer(const TargetOffer& offer)
 {
-    // Wishes by decision mean nothing to another target's decisions, not for a moment.
+    // Wishes by decision are of no meaning for another target's decisions, not for a moment.
+    m_wishesFor[m_target] = m_editor.wishes();
     m_editor.reset(m_editor.budget());
     m_planner.forget();
     m_mixReader.forget();
@@ -77,7 +78,8 @@ void Session::useOffer(const TargetOffer& offer)
     emit modelChanged();
     emit scoresChanged({});
     const Budget budget = m_editor.budget();
-    m_editor.reset(isWithinReach(*m_profile, budget) ? budget : startingBudget(*m_profile));
+    m_editor.reset(isWithinReach(*m_profile, budget) ? budget : startingBudget(*m_profile),
+        m_wishesFor.value(m_target));
     // A probe that runs is of use to every target; its end sees what else this one needs.
     const bool probeRuns = m_probing && !m_readyWithPlan;
     if (m_analysis->complete && !probeRuns)

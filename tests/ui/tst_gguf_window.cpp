@@ -38,7 +38,7 @@ private slots:
     void recipes_are_those_of_the_plan();
     void target_chosen_while_measuring_is_planned_in_the_end();
     void stopping_the_block_curves_leaves_a_preview();
-    void going_back_to_mlx_finds_the_old_plan();
+    void going_back_to_mlx_finds_the_old_wishes_and_plan();
     void importance_file_weighs_the_block_curves_as_well();
     void mix_of_a_file_is_taken_over_and_compared_with();
     void quantized_file_is_to_look_at_until_a_person_allows_more();
@@ -243,16 +243,24 @@ void TestGgufWindow::stopping_the_block_curves_leaves_a_preview()
     QVERIFY(planned("gguf"));
 }
 
-void TestGgufWindow::going_back_to_mlx_finds_the_old_plan()
+void TestGgufWindow::going_back_to_mlx_finds_the_old_wishes_and_plan()
 {
     QVERIFY(window().openSample());
     const std::uint64_t bytes = window().plan().fileBytes;
     const double damage = window().plan().damage;
+    const int last = static_cast<int>(session().profile()->decisions.size()) - 1;
+    const int down = window().firstFree(TensorRole::mlpDown);
+    window()->select({down, last}, down);
+    window()->pinSelection(8);
     session().setTarget(gguf());
+    QVERIFY(session().editor().pins().isEmpty()); // they are of the other target's tensors
     QVERIFY(planned("gguf"));
     QVERIFY(session().planned()->evidence->decisions.size() == session().profile()->decisions.size());
     session().setTarget(exportTargets().front());
     QVERIFY(planned("mlx"));
+    QVERIFY(session().editor().pins().contains(down));
+    session().editor().clearPins();
+    QTRY_VERIFY_WITH_TIMEOUT(window().plan().options.rules.empty(), patience);
     QCOMPARE(window().plan().fileBytes, bytes);
     QCOMPARE(window().plan().damage, damage);
 }

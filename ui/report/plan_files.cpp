@@ -3,6 +3,7 @@
 
 #include "report/plan_table.h"
 #include "ui/qt_text.h"
+#include "ui/rivals_table.h"
 
 #include <QSaveFile>
 
@@ -27,10 +28,14 @@ std::vector<ReportRival> rivalsOf(const Planned& planned)
         if (point)
             rivals.push_back({title, point->fileBytes, point->bitsPerWeight, point->damage});
     };
-    add(planned.uniform,
-        planned.uniform ? "uniform, " + std::to_string(planned.uniform->bits) + " bits" : std::string());
+    if (planned.uniform && planned.uniform->name.empty())
+        add(planned.uniform, "uniform, " + std::to_string(planned.uniform->bits) + " bits");
+    else if (planned.uniform)
+        add(planned.uniform, "uniform, " + planned.uniform->name);
     add(planned.mint, "MINT");
     add(planned.swan, "SWAN");
+    if (const PlanPoint* mix = nearestMix(planned))
+        add(*mix, "llama-quantize, " + mix->name);
     return rivals;
 }
 
