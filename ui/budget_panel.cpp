@@ -49,15 +49,39 @@ BudgetPanel::BudgetPanel(Session& session, QWidget* parent)
     row->addWidget(m_device, 2);
     row->addWidget(verticalLine(this));
     m_frontier = new FrontierView(this);
-    m_frontier->setMinimumWidth(200);
     row->addWidget(m_frontier, 4);
-    row->addWidget(verticalLine(this));
+    m_frontierLine = verticalLine(this);
+    row->addWidget(m_frontierLine);
     row->addWidget(buildEnd());
     connect(m_frontier, &FrontierView::budgetDragged, this,
         [this](double bytes) { setFileBytes(bytes, true); });
     connect(m_frontier, &FrontierView::dragFinished, this,
         [this] { m_session.editor().setBudget(m_session.editor().budget(), false); });
     setEnabled(false);
+}
+
+int BudgetPanel::frontierWidth() const
+{
+    return m_frontier->minimumWidth() + m_frontierLine->sizeHint().width() + 2 * layout()->spacing();
+}
+
+QSize BudgetPanel::minimumSizeHint() const
+{
+    const QSize least = QWidget::minimumSizeHint();
+    return m_frontier->isHidden() ? least : least - QSize(frontierWidth(), 0);
+}
+
+void BudgetPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showFrontierIfRoom();
+}
+
+void BudgetPanel::showFrontierIfRoom()
+{
+    const bool room = width() >= minimumSizeHint().width() + frontierWidth();
+    m_frontier->setVisible(room);
+    m_frontierLine->setVisible(room);
 }
 
 QWidget* BudgetPanel::buildSize()

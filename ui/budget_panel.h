@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
+class QFrame;
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -25,15 +26,22 @@ public:
     explicit BudgetPanel(Session& session, QWidget* parent = nullptr);
     void reload(); // another model
     void refresh(); // another plan
+    /// Without the frontier: it gives way in narrow windows.
+    QSize minimumSizeHint() const override;
 
 signals:
     void exportRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Unit { megabytes, gigabytes, gibibytes, bitsPerWeight };
 
     QWidget* buildSize();
     QWidget* buildEnd();
+    int frontierWidth() const; // its least, with the line before it
+    void showFrontierIfRoom();
     Unit unit() const;
     std::uint64_t smallest() const;
     std::uint64_t largest() const;
@@ -54,6 +62,7 @@ private:
     DevicePanel* m_device;
     RivalsTable* m_rivals;
     FrontierView* m_frontier;
+    QFrame* m_frontierLine;
     QPushButton *m_clear, *m_export, *m_fit;
 };
 

@@ -45,6 +45,9 @@ QLayout* HeatmapPage::buildTools()
     m_colour = new QComboBox(this);
     for (const ColourChoice& choice : m_choices)
         m_colour->addItem(choice.title);
+    // Narrow windows cut the title rather than push the docks out.
+    m_colour->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    m_colour->setMinimumWidth(120);
     m_colour->setAccessibleName(tr("Colour by"));
     m_map = new QComboBox(this);
     m_map->addItems({tr("viridis"), tr("cividis")});
@@ -82,7 +85,7 @@ void HeatmapPage::applyStyle()
 {
     const ColourChoice& choice = m_choices[m_colour->currentIndex()];
     const bool byBits = choice.kind == ColourChoice::bits;
-    m_log->setEnabled(!byBits);
+    m_log->setVisible(!byBits);
     m_map->setVisible(!byBits);
     m_bitsLegend->setVisible(byBits);
     m_colorLegend->setVisible(!byBits);

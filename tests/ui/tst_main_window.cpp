@@ -117,6 +117,7 @@ void TestMainWindow::fits_a_small_screen()
         window()->heatmap().colourBy(kind);
         // Docks may still be on their way in, and hold the window open until they are.
         QTRY_COMPARE((window()->resize(1366, 768), window()->size()), QSize(1366, 768));
+        QTRY_COMPARE((window()->resize(1100, 700), window()->size()), QSize(1100, 700));
     }
 }
 

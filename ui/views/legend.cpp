@@ -17,6 +17,9 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr int barWidth = 170;
+constexpr int narrowestBar = 60;
+constexpr int barMargins = 40; // for halves of the outer numbers
+constexpr double tickRoom = 40;
 constexpr int barHeight = 10;
 constexpr int hatchWidth = 14;
 
@@ -71,11 +74,13 @@ ColorLegend::ColorLegend(QWidget* parent)
     , m_lowest(std::nan(""))
     , m_highest(std::nan(""))
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(tr("Colour scale"));
 }
 
-QSize ColorLegend::sizeHint() const { return {barWidth + 40, 32}; }
+QSize ColorLegend::sizeHint() const { return {barWidth + barMargins, 32}; }
+
+QSize ColorLegend::minimumSizeHint() const { return {narrowestBar + barMargins, 32}; }
 
 void ColorLegend::setScale(
     ColorMap map, double lowest, double highest, bool logScale, bool clipped)
@@ -95,7 +100,7 @@ void ColorLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const PlotTheme theme = plotTheme(palette(), font());
-    const QRectF bar(18, 2, barWidth, barHeight);
+    const QRectF bar(18, 2, std::min(barWidth, width() - barMargins), barHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     const QVector<QColor>& stops = mapStops(m_map);
     for (int i = 0; i < stops.size(); ++i)
@@ -105,8 +110,12 @@ void ColorLegend::paintEvent(QPaintEvent*)
     painter.setPen(theme.muted);
     const QVector<Tick> ticks
         = std::isnan(m_lowest) ? QVector<Tick>() : ticksOf(m_lowest, m_highest, m_logScale);
+    double last = -tickRoom;
     for (const Tick& tick : ticks) {
         const double x = bar.left() + std::round((bar.width() - 1) * tick.share);
+        if (x - last < tickRoom)
+            continue;
+        last = x;
         painter.fillRect(QRectF(x, bar.bottom(), 1, 3), theme.muted);
         const QString sign = tick.share == 1 && m_clipped ? QStringLiteral("≥ ") : QString();
         painter.drawText(QRectF(x - 28, bar.bottom() + 3, 56, 14), Qt::AlignCenter,
@@ -190,13 +199,13 @@ BitsLegend::BitsLegend(QWidget* parent)
         auto* chip = new QToolButton(this);
         chip->setCheckable(true);
         chip->setAutoRaise(true);
-        chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         chip->setIconSize({22, 16});
         chip->setFocusPolicy(Qt::TabFocus);
         connect(chip, &QToolButton::toggled, this, &BitsLegend::filterChanged);
         row->addWidget(chip);
         m_chips.insert(bits, chip);
     }
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(tr("Bits of the plan"));
     setCounts({});
 }
@@ -213,6 +222,34 @@ void BitsLegend::setCounts(const QMap<int, int>& decisionsByBits)
                                      .arg(chip.key()));
         chip.value()->setAccessibleName(tr("%1 bits: %2").arg(chip.key()).arg(count));
     }
+    setChipStyle(Qt::ToolButtonIconOnly);
+    m_without = layout()->sizeHint();
+    setChipStyle(Qt::ToolButtonTextBesideIcon);
+    m_withCounts = layout()->sizeHint();
+    updateGeometry();
+    showCountsIfRoom();
+}
+
+QSize BitsLegend::sizeHint() const { return m_withCounts; }
+
+QSize BitsLegend::minimumSizeHint() const { return m_without; }
+
+void BitsLegend::setChipStyle(Qt::ToolButtonStyle style)
+{
+    for (QToolButton* chip : qAsConst(m_chips))
+        chip->setToolButtonStyle(style);
+}
+
+void BitsLegend::showCountsIfRoom()
+{
+    setChipStyle(
+        width() < m_withCounts.width() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+}
+
+void BitsLegend::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showCountsIfRoom();
 }
 
 void BitsLegend::changeEvent(QEvent* event)

@@ -20,6 +20,7 @@ public:
     /// NaN bounds show the bar without ticks.
     void setScale(ColorMap map, double lowest, double highest, bool logScale, bool clipped);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -56,14 +57,22 @@ public:
     void setCounts(const QMap<int, int>& decisionsByBits);
     /// The widths switched on as filter; empty: no filter.
     QList<int> filter() const;
+    QSize sizeHint() const override;
+    /// Without the counts: they give way in narrow windows, and stay in the tool tips.
+    QSize minimumSizeHint() const override;
 
 signals:
     void filterChanged();
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void setChipStyle(Qt::ToolButtonStyle style);
+    void showCountsIfRoom();
+
+    QSize m_withCounts, m_without;
     QMap<int, int> m_counts;
     QMap<int, QToolButton*> m_chips;
 };
