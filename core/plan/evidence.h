@@ -37,9 +37,9 @@ struct DecisionEvidence {
 
 /// Weights of a geometric mean (predictDamage); they add up to 1.
 struct DamageMix {
-    double model = 0.4; // D
-    double input = 0.2; // r
-    double even = 0.4; // the same for every weight: shrinks towards the uniform plan
+    double model = 0.6; // D
+    double input = 0.1; // r
+    double even = 0.3; // the same for every weight: shrinks towards the uniform plan
 };
 
 struct Evidence {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/probe.h"
 
+#include "probe/probe_depth.h"
 #include "probe/probe_run.h"
+#include "probe/self_text.h"
 
 #include <algorithm>
 #include <new>
@@ -24,6 +26,41 @@ bool isAboutWeights(Errc code)
         || code == Errc::badConfig;
 }
 
+// Text of the model's own says more of it than single words do; not much of it is needed.
+constexpr SelfTextOptions text {.sequences = 8, .length = 128};
+
+struct Reading {
+    Panel panel;
+    std::string reason; // why it is the vocabulary, where it should be text
+};
+
+Result<Reading> readingFor(const std::shared_ptr<const Model>& model,
+    const Architecture& architecture, ProbeTier tier, const Job& job)
+{
+    if (tier < ProbeTier::full)
+        return Reading {drawPanel(architecture.vocabulary), {}};
+    if (const auto obstacle = selfTextObstacle(*model, memoryForWeights()); !obstacle.empty())
+        return Reading {drawPanel(architecture.vocabulary),
+            "it read words of the vocabulary and no text of its own: " + obstacle};
+    auto written = writeSelfText(model, text, job);
+    if (!written)
+        return written.error();
+    return Reading {{text.length, std::move(written->ids)}, {}};
+}
+
+Result<Moments> probeAt(const std::shared_ptr<const Model>& model,
+    const Architecture& architecture, ProbeTier tier, const Job& job)
+{
+    auto reading = readingFor(model, architecture, tier, job);
+    if (!reading)
+        return reading.error();
+    auto run = runProbe(model, architecture, tier, std::move(reading->panel), job);
+    if (!run)
+        return run.error();
+    run->moments.reason = std::move(reading->reason);
+    return std::move(run->moments);
+}
+
 } // namespace
 
 ProbeSupport probeSupport(const Model& model)
@@ -41,20 +78,20 @@ Result<Moments> probeModel(
         std::string reason = architecture.tier < wanted ? architecture.reason : std::string();
         if (tier == ProbeTier::none)
             return nothing(*model, std::move(reason));
-        const Panel panel = drawPanel(architecture.vocabulary);
-        auto run = runProbe(model, architecture, tier, panel, job);
-        if (!run && isAboutWeights(run.error().code) && tier == ProbeTier::full) {
-            reason = run.error().message();
-            run = runProbe(model, architecture, ProbeTier::forward, panel, job);
+        auto moments = probeAt(model, architecture, tier, job);
+        if (!moments && isAboutWeights(moments.error().code) && tier == ProbeTier::full) {
+            reason = moments.error().message();
+            moments = probeAt(model, architecture, ProbeTier::forward, job);
         }
-        if (!run && isAboutWeights(run.error().code))
-            return nothing(*model, run.error().message());
-        if (!run)
-            return run.error();
+        if (!moments && isAboutWeights(moments.error().code))
+            return nothing(*model, moments.error().message());
+        if (!moments)
+            return moments.error();
         if (const auto same = model->unchanged(); !same)
             return same.error();
-        run->moments.reason = std::move(reason);
-        return std::move(run->moments);
+        if (!reason.empty())
+            moments->reason = std::move(reason);
+        return moments;
     } catch (const std::bad_alloc&) {
         return Error {Errc::outOfMemory, {}, "the probe's panel does not fit into memory"};
     }

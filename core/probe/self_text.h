@@ -13,7 +13,7 @@
 namespace bitloupe {
 
 struct SelfTextOptions {
-    std::uint32_t sequences = 128;
+    std::uint32_t sequences = 192;
     std::uint32_t length = 128; // tokens each, the first one included
     double temperature = 0.8; // at 1 small models drift off into noise (codec/README.md)
     std::uint64_t seed = 0;

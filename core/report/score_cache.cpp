@@ -30,9 +30,13 @@ fs::path fileFor(const fs::path& cacheDirectory, const Model& model, std::string
 fs::path analysisFile(
     const fs::path& cacheDirectory, const Model& model, ProbeTier tier, bool blockCurves)
 {
-    return fileFor(cacheDirectory, model, analysisSchema,
-        (tier == ProbeTier::none ? std::string() : "-" + std::string(probeTierName(tier)))
-            + (blockCurves ? "-blocks" : ""));
+    std::string variant;
+    if (tier != ProbeTier::none)
+        variant = "-" + std::string(probeTierName(tier));
+    if (tier == ProbeTier::full)
+        variant += "-text"; // what it read; analyses of single words are out of date
+    return fileFor(
+        cacheDirectory, model, analysisSchema, variant + (blockCurves ? "-blocks" : ""));
 }
 
 fs::path selfTextFile(

@@ -3,6 +3,7 @@
 
 #include "core/probe/slow_model.h"
 #include "probe/probe_run.h"
+#include "probe/self_text.h"
 
 #include <QTest>
 
@@ -180,6 +181,22 @@ private slots:
             sum += static_cast<double>(share);
         QVERIFY(std::abs(sum - 1) < 1e-5);
         QVERIFY(table.rowUse[0] > table.rowUse[39]);
+    }
+
+    void the_full_probe_reads_text_that_the_model_wrote()
+    {
+        const auto model = MadeModel::llama().open();
+        const auto found = probeModel(model, ProbeTier::full, Job {});
+        const auto text = writeSelfText(model, {.sequences = 8, .length = 128}, Job {});
+        QVERIFY(found.has_value() && text.has_value());
+        QCOMPARE(found->tokens, std::uint64_t {1024});
+        QCOMPARE(found->reason, std::string());
+        const auto reading = runProbe(model, describeArchitecture(*model), ProbeTier::full,
+            {128, text->ids}, Job {});
+        QVERIFY(reading.has_value());
+        const std::string name = "model.layers.1.mlp.down_proj.weight";
+        QCOMPARE(momentsOf(model, *found, name).gradient,
+            momentsOf(model, reading->moments, name).gradient);
     }
 
     void every_expert_of_the_forward_probe_sees_the_panel()

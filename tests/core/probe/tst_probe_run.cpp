@@ -111,7 +111,8 @@ class Stopper : public ProgressSink {
 public:
     void progress(const Progress& state) override
     {
-        phaseIsRight = phaseIsRight && state.phase == "probing";
+        phaseIsRight
+            = phaseIsRight && (state.phase == "probing" || state.phase == "writing self-text");
         last = state;
         if (state.bytesDone > 0 && stops)
             source.request_stop();
