@@ -56,13 +56,15 @@ class Program:
         self.run("export", "-o", str(folder), *wish.options())
 
     def damages(self, codec: str, probe: str, scratch: Path) -> dict[str, float]:
-        """Predicted damage of each matrix, by name, when it alone has this codec."""
+        """D of each matrix, by name, when it alone has this codec: what the probe says, before the
+        plan mixes it with other counts."""
         path = scratch / "plan.json"
         self.run("plan", "-o", str(path), "--target", "mlx", "--target-bpw", "16", "--set",
                  f".=affine-{codec}", "--probe", probe)
         decisions = json.loads(path.read_text())["decisions"]
-        return {entry["name"]: entry["damage"] for entry in decisions
-                if entry["codec"] == f"affine-{codec}"}
+        name = f"affine-{codec}"
+        return {entry["name"]: entry["evidence"]["probed"][name][3] for entry in decisions
+                if entry["codec"] == name}
 
 
 def budget(tensor_bytes: int, parameters: int) -> str:
