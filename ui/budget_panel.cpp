@@ -176,7 +176,9 @@ std::uint64_t BudgetPanel::largest() const
     for (const auto* points : {&planned->uniformPoints, &planned->mixes})
         for (const PlanPoint& point : *points)
             eight = std::max(eight, point.fileBytes);
-    return eight == 0 ? end : std::min(end, eight + eight / 10);
+    if (eight == 0)
+        return end;
+    return std::max(smallest(), std::min(end, eight + eight / 10)); // all may keep 16 bits
 }
 
 std::uint64_t BudgetPanel::bytesAt(int position) const

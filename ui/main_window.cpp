@@ -168,6 +168,7 @@ void MainWindow::modelChanged()
     m_findings->setFindings({});
     m_selected.clear();
     m_current = -1;
+    m_heatmap->view().select({}, -1); // its numbers were of other decisions
     m_tensorPanel->show(-1, 0);
     applyFilter();
     for (QAction* action : qAsConst(m_modelActions))

@@ -90,8 +90,11 @@ void MainWindow::copyCommand()
     const Plan& plan = *m_session.planned()->plan;
     const QString out = exportName(*m_session.model(), *m_session.profile(), plan);
     const auto& imatrix = m_session.imatrix();
-    QApplication::clipboard()->setText(exportCommand(*m_session.model(), *m_session.profile(), plan,
-        {out, Encoder::search, m_session.ownTier(), imatrix ? pathToQt(*imatrix) : QString()}));
+    ExportHow how {out, Encoder::search, m_session.ownTier()};
+    how.imatrix = imatrix ? pathToQt(*imatrix) : QString();
+    how.requantize = m_session.requantizing();
+    QApplication::clipboard()->setText(
+        exportCommand(*m_session.model(), *m_session.profile(), plan, how));
     statusBar()->showMessage(tr("The command is on the clipboard."), 5000);
 }
 

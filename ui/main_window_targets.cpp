@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QStatusBar>
+#include <QTextDocument>
 
 namespace bitloupe::ui {
 
@@ -31,8 +32,9 @@ void MainWindow::addTargetActions(QMenu* plan)
             const TargetOffer* offer = at < offers.size() ? &offers[at] : nullptr;
             action->setChecked(&exportTargets()[at] == &m_session.target());
             action->setEnabled(!offer || offer->profile || offer->pending());
-            action->setToolTip(offer && offer->problem ? errorSentence(*offer->problem)
-                                                       : toQt(exportTargets()[at].clients));
+            action->setToolTip(offer && offer->problem
+                    ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+                    : toQt(exportTargets()[at].clients));
         }
     });
     connect(m_tensorPanel, &TensorPanel::codecRequested, this, &MainWindow::pinToCodec);

@@ -15,8 +15,9 @@ void Session::startProbing()
     m_readyWithPlan = m_measuringBlocks = false;
     m_drainTimer.stop();
     m_feed.reset();
-    m_probing = m_own.asked != tierToAsk(m_depth, m_support) || m_imatrix != m_usedImatrix
-        || std::exchange(m_imatrixChanged, false);
+    const bool newFile = std::exchange(m_imatrixChanged, false);
+    m_probing = newFile || m_own.asked != tierToAsk(m_depth, m_support)
+        || m_imatrix != m_usedImatrix;
     if (!m_probing) {
         measureBlocks();
         return;
@@ -72,7 +73,8 @@ void Session::setProbeDepth(ProbeDepth depth)
 // In the first pass it is too early; its end looks for what is wanted.
 void Session::probeAgain()
 {
-    if (m_state == State::ready || m_probing || m_measuringBlocks)
+    const bool stopped = m_state == State::partial && m_analysis && m_analysis->complete;
+    if (m_state == State::ready || stopped || m_probing || m_measuringBlocks)
         startProbing();
 }
 

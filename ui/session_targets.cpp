@@ -143,8 +143,10 @@ void Session::measureBlocks()
     m_probing = false;
     m_measuringBlocks = blocksAreMissing();
     setState(m_measuringBlocks ? State::analysing : State::ready);
-    if (!m_measuringBlocks)
+    if (!m_measuringBlocks) {
+        m_reader.forget(); // it may still measure the blocks of another target
         return;
+    }
     m_sinceProbe.start();
     m_sincePreview.start();
     m_feed = std::make_shared<ScoreFeed>();

@@ -56,6 +56,7 @@ SplitChoice::SplitChoice(std::shared_ptr<const Model> model,
     row->addWidget(m_sizes);
     row->addWidget(m_state, 1);
     m_state->setForegroundRole(QPalette::PlaceholderText);
+    m_state->setTextFormat(Qt::PlainText);
     m_sizes->setAccessibleName(tr("Split into files"));
     m_sizes->addItem(tr("one file"), qulonglong(0));
     for (const std::uint64_t size : {2, 4, 10, 20, 45})

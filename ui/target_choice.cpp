@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace bitloupe::ui {
@@ -48,8 +49,9 @@ void TargetChoice::showOffer(int row)
     QStandardItem* item = qobject_cast<QStandardItemModel*>(m_targets->model())->item(row);
     const bool impossible = offer && offer->problem && !offer->profile;
     item->setEnabled(!impossible);
-    item->setToolTip(offer && offer->problem ? errorSentence(*offer->problem)
-                                             : toQt(exportTargets()[at].clients));
+    item->setToolTip(offer && offer->problem
+            ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+            : toQt(exportTargets()[at].clients));
 }
 
 void TargetChoice::refresh()
@@ -77,7 +79,9 @@ void TargetChoice::showNote()
     m_note->setText(impossible ? tr("To look at only")
             : asks             ? tr("Quantized already")
                                : tr("Quantized again: adds error"));
-    m_note->setToolTip(offer && offer->problem ? errorSentence(*offer->problem) : QString());
+    m_note->setToolTip(offer && offer->problem
+            ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+            : QString());
     QPalette palette;
     palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).warning);
     m_note->setPalette(palette);

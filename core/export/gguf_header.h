@@ -26,8 +26,8 @@ struct GgufContents {
     std::vector<std::string> notes;
 };
 
-/// What a file of the model says beside its weights, `sizes` being ggufSizes(). `fileType` is general.file_type; the size does
-/// not depend on it. `vocabulary`: rows of the embedding. Errors: as readGgufTokenizer and
+/// What a file of the model says beside its weights, `sizes` being ggufSizes(). `fileType` is
+/// general.file_type; the size does not depend on it. `vocabulary`: rows of the embedding. Errors: as readGgufTokenizer and
 /// addArchitecture; a tokenizer that cannot be written is left out when `forced`.
 /// Cost: parses the tokenizer's files.
 Result<GgufContents> ggufContents(const GgufArchitecture& architecture, const GgufSizes& sizes,

@@ -39,7 +39,8 @@ Result<Reading> readingFor(const std::shared_ptr<const Model>& model,
 {
     if (tier < ProbeTier::full)
         return Reading {drawPanel(architecture.vocabulary), {}};
-    if (const auto obstacle = selfTextObstacle(*model, memoryForWeights()); !obstacle.empty())
+    if (const auto obstacle = selfTextObstacle(*model, memoryForWeights(), text);
+        !obstacle.empty())
         return Reading {drawPanel(architecture.vocabulary),
             "it read words of the vocabulary and no text of its own: " + obstacle};
     auto written = writeSelfText(model, text, job);

@@ -181,12 +181,13 @@ Result<std::vector<std::uint32_t>> Writer::write(const Job& job)
 
 } // namespace
 
-std::string selfTextObstacle(const Model& model, std::uint64_t memoryBytes)
+std::string selfTextObstacle(
+    const Model& model, std::uint64_t memoryBytes, const SelfTextOptions& options)
 {
     const Architecture architecture = describeArchitecture(model);
     if (auto obstacle = architectureObstacle(architecture); !obstacle.empty())
         return obstacle;
-    const std::uint64_t needed = weightBytes(model) + cacheBytes(architecture, {});
+    const std::uint64_t needed = weightBytes(model) + cacheBytes(architecture, options);
     if (needed <= memoryBytes)
         return {};
     return "writing text takes " + sizeText(needed) + " of memory, found "

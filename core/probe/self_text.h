@@ -25,9 +25,10 @@ struct SelfText {
     std::vector<std::uint32_t> ids;
 };
 
-/// Empty when the model can write; else why not (architecture, or its weights and the cache for the
-/// default options do not fit into `memoryBytes`).
-std::string selfTextObstacle(const Model& model, std::uint64_t memoryBytes);
+/// Empty when the model can write; else why not (architecture, or its weights and the cache for
+/// these options do not fit into `memoryBytes`).
+std::string selfTextObstacle(
+    const Model& model, std::uint64_t memoryBytes, const SelfTextOptions& options = {});
 
 /// Samples from the model's own distribution, all sequences at once with a key-value cache: one
 /// half starts at its BOS token, the other at tokens of the vocabulary panel, as do all where it has

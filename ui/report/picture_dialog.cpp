@@ -7,6 +7,7 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QMessageBox>
@@ -84,8 +85,13 @@ void PictureDialog::askAndSave()
         tr("plot") + QLatin1Char('.') + ending, QStringLiteral("*.") + ending);
     if (file.isEmpty())
         return;
-    if (pictureFormatOf(file) == std::nullopt)
+    if (pictureFormatOf(file) == std::nullopt) {
         file += QLatin1Char('.') + ending;
+        if (QFileInfo::exists(file)) { // nobody was asked about this name
+            QMessageBox::warning(this, windowTitle(), tr("%1 exists already.").arg(file));
+            return;
+        }
+    }
     if (saveTo(file))
         accept();
     else

@@ -7,6 +7,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QSet>
 
 #include <cmath>
 
@@ -114,6 +115,11 @@ int HeatmapView::currentDecision() const
 
 void HeatmapView::select(const QVector<int>& decisions, int current)
 {
+    // What the view said itself and hears again must not move the start of a drag.
+    const QVector<int> now = selectedDecisions();
+    if (current == currentDecision()
+        && QSet<int>(now.begin(), now.end()) == QSet<int>(decisions.begin(), decisions.end()))
+        return;
     // Of a decision with several cells, a click has already chosen one.
     const int cell = current == currentDecision() ? m_parts->selection.current() : -1;
     m_parts->selection.setDecisions(decisions, current, cell);

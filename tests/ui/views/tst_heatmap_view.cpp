@@ -60,6 +60,18 @@ private slots:
         QCOMPARE(m_view->currentDecision(), decision(5, 3));
     }
 
+    void hearing_its_own_selection_again_keeps_the_start_of_it()
+    {
+        connect(m_view.get(), &HeatmapView::selectionChanged, m_view.get(), [this] {
+            m_view->select(m_view->selectedDecisions(), m_view->currentDecision());
+        });
+        press(decision(5, 3));
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        const QVector<int> all = {decision(5, 3), decision(6, 3), decision(7, 3)};
+        QCOMPARE(m_view->selectedDecisions(), all);
+    }
+
     void shift_click_selects_the_rectangle()
     {
         press(decision(5, 3));
