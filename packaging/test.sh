@@ -93,4 +93,6 @@ step "headless build"
 cmake --preset headless
 cmake --build --preset headless
 step "tests"
-ctest --preset dev -LE bench -j "$(nproc)"
+# Some tests hold the window to milliseconds, which a busy moment of the machine can spoil: what is
+# slow every time fails.
+ctest --preset dev -LE bench -j "$(nproc)" --repeat until-pass:3
