@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_progress.h"
 
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 
-#include <QLabel>
 #include <QProgressBar>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -41,8 +41,7 @@ ExportProgress::ExportProgress(QWidget* parent)
     part->addWidget(m_bar);
     auto* phases = new QHBoxLayout;
     for (const QString& title : {tr("Check"), tr("Encode and write"), tr("Sync"), tr("Read back")}) {
-        m_phases.append(new QLabel(title, this));
-        m_phases.last()->setForegroundRole(QPalette::PlaceholderText);
+        m_phases.append(mutedLabel(title, this));
         phases->addWidget(m_phases.last(), 1);
     }
     part->addLayout(phases);

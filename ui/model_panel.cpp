@@ -2,6 +2,7 @@
 #include "ui/model_panel.h"
 
 #include "ui/decision_text.h"
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 
 #include <QFormLayout>
@@ -67,8 +68,7 @@ ModelPanel::ModelPanel(const Session& session, QWidget* parent)
     form->setHorizontalSpacing(12);
     for (const QString& title :
         {tr("Architecture"), tr("Parameters"), tr("Source"), tr("Tensors"), tr("Head")}) {
-        auto* label = new QLabel(title, this);
-        label->setForegroundRole(QPalette::PlaceholderText);
+        QLabel* label = mutedLabel(title, this);
         auto* value = new QLabel(this);
         value->setTextFormat(Qt::PlainText);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);

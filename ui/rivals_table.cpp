@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rivals_table.h"
 
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QLocale>
 
 #include <cmath>
@@ -47,8 +47,7 @@ RivalsTable::RivalsTable(QWidget* parent)
     table->setVerticalSpacing(1);
     const QStringList heads = {QString(), tr("MB"), tr("bpw"), tr("predicted damage")};
     for (int c = 1; c < heads.size(); ++c) {
-        auto* head = new QLabel(heads[c], this);
-        head->setForegroundRole(QPalette::PlaceholderText);
+        QLabel* head = mutedLabel(heads[c], this);
         head->setAlignment(Qt::AlignRight);
         table->addWidget(head, 0, c);
     }

@@ -4,6 +4,7 @@
 #include "measure/clip_range.h"
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
+#include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/tier_table.h"
 #include "ui/views/channel_profile.h"
@@ -79,9 +80,7 @@ QLabel* TensorPanel::addRow(QFormLayout* form, const QString& title)
 {
     auto* value = new QLabel(this);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* label = new QLabel(title, this);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    form->addRow(label, value);
+    form->addRow(mutedLabel(title, this), value);
     return value;
 }
 

@@ -172,19 +172,32 @@ Result<TargetProfile> completeProfile(const Model& model, const ProfileOptions& 
     return profile;
 }
 
-Result<TargetProfile> profileFromCheckpoint(const Model& model, const ProfileOptions& options)
+struct Checkpoint {
+    const GgufArchitecture& architecture;
+    GgufSizes sizes;
+};
+
+Result<Checkpoint> checkpointOf(const Model& model)
 {
     const auto architecture = ggufArchitectureOf(model);
     if (!architecture)
         return architecture.error();
-    const auto sizes = ggufSizes(**architecture, model);
+    auto sizes = ggufSizes(**architecture, model);
     if (!sizes)
         return sizes.error();
-    auto made = ggufDecisions(**architecture, *sizes, model);
+    return Checkpoint {**architecture, std::move(*sizes)};
+}
+
+Result<TargetProfile> profileFromCheckpoint(const Model& model, const ProfileOptions& options)
+{
+    const auto source = checkpointOf(model);
+    if (!source)
+        return source.error();
+    auto made = ggufDecisions(source->architecture, source->sizes, model);
     if (!made)
         return made.error();
     auto contents = ggufContents(
-        **architecture, *sizes, model, made->vocabulary, 0, options.force);
+        source->architecture, source->sizes, model, made->vocabulary, 0, options.force);
     if (!contents)
         return contents.error();
     contents->notes.insert(contents->notes.begin(), made->notes.begin(), made->notes.end());
@@ -214,17 +227,15 @@ Result<GgufContents> contentsFor(
 {
     if (model.format == ModelFormat::gguf)
         return contentsOfGguf(model, fileType);
-    const auto architecture = ggufArchitectureOf(model);
-    if (!architecture)
-        return architecture.error();
-    const auto sizes = ggufSizes(**architecture, model);
-    if (!sizes)
-        return sizes.error();
+    const auto source = checkpointOf(model);
+    if (!source)
+        return source.error();
     std::uint64_t vocabulary = 0;
     for (const Decision& decision : profile.decisions)
         if (decision.tensorName == "token_embd.weight")
             vocabulary = decision.rows;
-    return ggufContents(**architecture, *sizes, model, vocabulary, fileType, profile.forced);
+    return ggufContents(
+        source->architecture, source->sizes, model, vocabulary, fileType, profile.forced);
 }
 
 } // namespace
