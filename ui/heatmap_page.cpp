@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -21,6 +22,8 @@ HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
     , m_session(session)
     , m_choices(colourChoices())
 {
+    for (const ColourChoice& choice : qAsConst(m_choices))
+        m_ranges.append({std::nan(""), std::nan(""), choice.logScale});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 4);
     column->setSpacing(4);
@@ -70,12 +73,24 @@ QLayout* HeatmapPage::buildTools()
     row->addWidget(m_colorLegend);
     row->addWidget(m_hatchLegend);
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_log->setChecked(m_choices[index].logScale);
+        const QSignalBlocker quiet(m_log);
+        m_log->setChecked(m_ranges[index].logScale);
         applyStyle();
         refresh();
     });
     connect(m_map, &QComboBox::currentIndexChanged, this, &HeatmapPage::applyStyle);
-    connect(m_log, &QCheckBox::toggled, this, &HeatmapPage::applyStyle);
+    connect(m_log, &QCheckBox::toggled, this, [this](bool on) {
+        m_ranges[m_colour->currentIndex()].logScale = on;
+        applyStyle();
+    });
+    m_scaleEditor = new ScaleEditor(this);
+    connect(m_colorLegend, &ColorLegend::editRequested, this, &HeatmapPage::editScale);
+    connect(m_scaleEditor, &ScaleEditor::changed, this, &HeatmapPage::setColourRange);
+    connect(m_scaleEditor, &ScaleEditor::resetRequested, this, [this] {
+        setColourRange(
+            {std::nan(""), std::nan(""), m_choices[m_colour->currentIndex()].logScale});
+        m_scaleEditor->setRange(m_ranges[m_colour->currentIndex()], m_view->dataRange());
+    });
     connect(m_print, &QCheckBox::toggled, this, &HeatmapPage::applyStyle);
     connect(m_bitsLegend, &BitsLegend::filterChanged, this, &HeatmapPage::filterChanged);
     return row;
@@ -94,8 +109,29 @@ void HeatmapPage::applyStyle()
     style.logScale = m_log->isChecked();
     style.printBits = m_print->isChecked();
     style.map = m_map->currentIndex() == 0 ? ColorMap::viridis : ColorMap::cividis;
+    style.lowest = m_ranges[m_colour->currentIndex()].lowest;
+    style.highest = m_ranges[m_colour->currentIndex()].highest;
     m_view->setStyle(style);
     showLegend();
+}
+
+void HeatmapPage::setColourRange(const ColourRange& range)
+{
+    m_ranges[m_colour->currentIndex()] = range;
+    const QSignalBlocker quiet(m_log);
+    m_log->setChecked(range.logScale);
+    applyStyle();
+}
+
+void HeatmapPage::editScale()
+{
+    m_scaleEditor->setRange(m_ranges[m_colour->currentIndex()], m_view->dataRange());
+    m_scaleEditor->adjustSize();
+    const QPoint below = m_colorLegend->mapToGlobal(
+        QPoint(m_colorLegend->width() - m_scaleEditor->width(), m_colorLegend->height()));
+    m_scaleEditor->move(below);
+    m_scaleEditor->show();
+    m_scaleEditor->lowestField()->setFocus();
 }
 
 void HeatmapPage::refresh()
@@ -132,7 +168,9 @@ void HeatmapPage::showLegend()
         m_bitsLegend->setCounts(m_session.profile() ? countBits(m_session) : QMap<int, int> {});
     } else {
         const auto [lowest, highest] = m_view->valueRange();
-        m_colorLegend->setScale(style.map, lowest, highest, style.logScale, false);
+        const auto [least, most] = m_view->dataRange();
+        m_colorLegend->setScale(
+            {style.map, lowest, highest, style.logScale, least < lowest, most > highest});
     }
     showHatching();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/heatmap_builder.h"
+#include "ui/views/scale_editor.h"
 
 #include <QWidget>
 
@@ -26,6 +27,10 @@ public:
     /// Widths switched on in the legend; empty: no filter.
     QList<int> bitsFilter() const;
     void colourBy(ColourChoice::Kind kind);
+    /// Of the metric shown; kept for each of them.
+    void setColourRange(const ColourRange& range);
+    ColorLegend& legend() { return *m_colorLegend; }
+    ScaleEditor& scaleEditor() { return *m_scaleEditor; }
 
 signals:
     void filterChanged();
@@ -33,12 +38,14 @@ signals:
 private:
     QLayout* buildTools();
     void applyStyle();
+    void editScale();
     void showLegend();
     void showHatching();
     QString tipOf(const HeatmapCell& cell) const;
 
     const Session& m_session;
     QVector<ColourChoice> m_choices;
+    QVector<ColourRange> m_ranges; // of each choice
     int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
     QComboBox *m_colour, *m_map;
@@ -46,6 +53,7 @@ private:
     BitsLegend* m_bitsLegend;
     ColorLegend* m_colorLegend;
     HatchLegend* m_hatchLegend;
+    ScaleEditor* m_scaleEditor;
 };
 
 } // namespace bitloupe::ui

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace bitloupe::ui {
 namespace {
@@ -86,7 +87,8 @@ void place(QCPLayoutInset& inset, int index, const QRect& rect, const QSize& who
 } // namespace
 
 HeatmapCanvas::HeatmapCanvas(QWidget& view)
-    : range(std::nan(""), std::nan(""))
+    : dataRange(std::nan(""), std::nan(""))
+    , range(dataRange)
     , plot(new QCustomPlot(&view))
     , scroll(new QScrollBar(Qt::Vertical, &view))
     , m_view(view)
@@ -168,7 +170,17 @@ void HeatmapCanvas::computeRange()
         lowest = std::isnan(lowest) ? cell.value : std::min(lowest, cell.value);
         highest = std::isnan(highest) ? cell.value : std::max(highest, cell.value);
     }
-    range = {lowest, highest};
+    range = dataRange = {lowest, highest};
+    const double floor = style.logScale ? 0 : -std::numeric_limits<double>::infinity();
+    if (std::isnan(lowest))
+        return;
+    if (style.lowest > floor)
+        range.first = style.lowest;
+    if (style.highest > floor)
+        range.second = style.highest;
+    if (range.first > range.second) // the other end is of the values, all beyond this one
+        (std::isnan(style.lowest) ? range.first : range.second)
+            = std::isnan(style.lowest) ? range.second : range.first;
 }
 
 void HeatmapCanvas::fillMap()

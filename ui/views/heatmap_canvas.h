@@ -25,7 +25,8 @@ public:
     HeatmapSelection selection;
     HeatmapGeometry geometry;
     QVector<bool> highlighted; // by decision; empty: all
-    std::pair<double, double> range; // finite values shown; NaN: none
+    std::pair<double, double> dataRange; // of finite values; NaN: none
+    std::pair<double, double> range; // of the colours, where the style says so not the values'
     double zoomedRowHeight = 0; // 0: fitted
     QCustomPlot* plot = nullptr;
     QScrollBar* scroll = nullptr;

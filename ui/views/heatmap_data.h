@@ -78,6 +78,9 @@ struct HeatmapStyle {
     bool logScale = true;
     bool printBits = true;
     ColorMap map = ColorMap::viridis;
+    // Ends of the colours; NaN: of the values. One that a log scale cannot have is not used.
+    double lowest = std::numeric_limits<double>::quiet_NaN();
+    double highest = std::numeric_limits<double>::quiet_NaN();
 };
 
 } // namespace bitloupe::ui

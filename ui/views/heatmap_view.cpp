@@ -106,6 +106,8 @@ void HeatmapView::setHighlighted(const QVector<bool>& decisions)
 
 std::pair<double, double> HeatmapView::valueRange() const { return m_parts->range; }
 
+std::pair<double, double> HeatmapView::dataRange() const { return m_parts->dataRange; }
+
 QVector<int> HeatmapView::selectedDecisions() const { return m_parts->selection.decisions(); }
 
 int HeatmapView::currentDecision() const

@@ -26,8 +26,10 @@ public:
     /// Only decisions with these numbers are drawn in full colour; empty: all.
     void setHighlighted(const QVector<bool>& decisions);
 
-    /// Lowest and highest finite value shown, after clipping; NaN when there is none.
+    /// Ends of the colours, given by the style or by the values; NaN when there is no value.
     std::pair<double, double> valueRange() const;
+    /// Lowest and highest finite value; NaN when there is none.
+    std::pair<double, double> dataRange() const;
 
     QVector<int> selectedDecisions() const; // in cell order
     int currentDecision() const; // -1: none

@@ -6,6 +6,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLinearGradient>
 #include <QPainter>
 #include <QToolButton>
@@ -71,28 +72,26 @@ QIcon swatch(int bits, bool dark, const QFont& font)
 
 ColorLegend::ColorLegend(QWidget* parent)
     : QWidget(parent)
-    , m_lowest(std::nan(""))
-    , m_highest(std::nan(""))
+    , m_scale {ColorMap::viridis, std::nan(""), std::nan("")}
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Colour scale"));
+    setToolTip(tr("Click to set the ends of the colours"));
 }
 
 QSize ColorLegend::sizeHint() const { return {barWidth + barMargins, 32}; }
 
 QSize ColorLegend::minimumSizeHint() const { return {narrowestBar + barMargins, 32}; }
 
-void ColorLegend::setScale(
-    ColorMap map, double lowest, double highest, bool logScale, bool clipped)
+void ColorLegend::setScale(const Scale& scale)
 {
-    m_map = map;
-    m_lowest = lowest;
-    m_highest = highest;
-    m_logScale = logScale && lowest > 0;
-    m_clipped = clipped;
-    setAccessibleDescription(std::isnan(lowest)
+    m_scale = scale;
+    m_scale.logScale = scale.logScale && scale.lowest > 0;
+    setAccessibleDescription(std::isnan(scale.lowest)
             ? tr("no values yet")
-            : tr("from %1 to %2").arg(shortNumber(lowest), shortNumber(highest)));
+            : tr("from %1 to %2").arg(shortNumber(scale.lowest), shortNumber(scale.highest)));
     update();
 }
 
@@ -102,26 +101,53 @@ void ColorLegend::paintEvent(QPaintEvent*)
     const PlotTheme theme = plotTheme(palette(), font());
     const QRectF bar(18, 2, std::min(barWidth, width() - barMargins), barHeight);
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
-    const QVector<QColor>& stops = mapStops(m_map);
+    const QVector<QColor>& stops = mapStops(m_scale.map);
     for (int i = 0; i < stops.size(); ++i)
         gradient.setColorAt(double(i) / double(stops.size() - 1), stops[i]);
     painter.fillRect(bar, gradient);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.text, 1, Qt::DotLine));
+        painter.drawRect(bar.adjusted(-2, -2, 1, 1));
+    }
     painter.setFont(theme.small);
     painter.setPen(theme.muted);
-    const QVector<Tick> ticks
-        = std::isnan(m_lowest) ? QVector<Tick>() : ticksOf(m_lowest, m_highest, m_logScale);
+    const QVector<Tick> ticks = std::isnan(m_scale.lowest)
+        ? QVector<Tick>()
+        : ticksOf(m_scale.lowest, m_scale.highest, m_scale.logScale);
+    // The ends always, and what fits between them.
     double last = -tickRoom;
-    for (const Tick& tick : ticks) {
-        const double x = bar.left() + std::round((bar.width() - 1) * tick.share);
-        if (x - last < tickRoom)
+    for (qsizetype i = 0; i < ticks.size(); ++i) {
+        const double x = bar.left() + std::round((bar.width() - 1) * ticks[i].share);
+        const bool end = i + 1 == ticks.size();
+        if (!end && (x - last < tickRoom || (i > 0 && bar.right() - x < tickRoom)))
             continue;
         last = x;
         painter.fillRect(QRectF(x, bar.bottom(), 1, 3), theme.muted);
-        const QString sign = tick.share == 1 && m_clipped ? QStringLiteral("≥ ") : QString();
+        const QString sign = end && m_scale.upperClipped ? QStringLiteral("≥ ")
+            : i == 0 && m_scale.lowerClipped             ? QStringLiteral("≤ ")
+                                                         : QString();
         painter.drawText(QRectF(x - 28, bar.bottom() + 3, 56, 14), Qt::AlignCenter,
-            sign + shortNumber(tick.value));
+            sign + shortNumber(ticks[i].value));
     }
 }
+
+void ColorLegend::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit editRequested();
+}
+
+void ColorLegend::keyPressEvent(QKeyEvent* event)
+{
+    const int key = event->key();
+    if (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter)
+        emit editRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void ColorLegend::focusInEvent(QFocusEvent*) { update(); }
+void ColorLegend::focusOutEvent(QFocusEvent*) { update(); }
 
 HatchLegend::HatchLegend(QWidget* parent)
     : QWidget(parent)

@@ -12,23 +12,33 @@ class QToolButton;
 
 namespace bitloupe::ui {
 
-/// Gradient bar with ticks at round values.
+/// Gradient bar with ticks at round values. A click, Enter or Space asks to edit it.
 class ColorLegend : public QWidget {
     Q_OBJECT
 public:
+    struct Scale {
+        ColorMap map = ColorMap::viridis;
+        double lowest, highest; // NaN: the bar without ticks
+        bool logScale = true;
+        bool lowerClipped = false, upperClipped = false; // values lie beyond the ends
+    };
     explicit ColorLegend(QWidget* parent = nullptr);
-    /// NaN bounds show the bar without ticks.
-    void setScale(ColorMap map, double lowest, double highest, bool logScale, bool clipped);
+    void setScale(const Scale& scale);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+signals:
+    void editRequested();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    ColorMap m_map = ColorMap::viridis;
-    double m_lowest, m_highest;
-    bool m_logScale = true, m_clipped = false;
+    Scale m_scale;
 };
 
 /// A hatched square and a word for each kind of cell without a colour.

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/heatmap_page.h"
+#include "ui/ready_session.h"
+#include "ui/views/heatmap_view.h"
+#include "ui/views/legend.h"
+#include "ui/views/plot_theme.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+#include <cmath>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+
+class TestColourScalePage : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(m_session.openAndWait());
+        m_page = std::make_unique<HeatmapPage>(m_session);
+        m_page->resize(900, 600);
+        m_page->show();
+        m_page->refresh();
+    }
+    void init()
+    {
+        m_page->colourBy(ColourChoice::damage);
+        reset();
+    }
+    void cleanupTestCase() { m_page.reset(); }
+
+    void typed_ends_are_those_of_the_colours_and_of_the_legend();
+    void ends_are_kept_for_each_metric();
+    void reset_gives_back_the_ends_of_the_values();
+    void what_makes_no_scale_is_said_and_not_used_data();
+    void what_makes_no_scale_is_said_and_not_used();
+    void the_log_box_and_the_editor_agree();
+    void a_click_and_a_key_open_the_editor();
+
+private:
+    ScaleEditor& editor() { return m_page->scaleEditor(); }
+    std::pair<double, double> range() { return m_page->view().valueRange(); }
+    void type(QLineEdit* field, const QString& text)
+    {
+        field->clear();
+        QTest::keyClicks(field, text);
+    }
+    void reset()
+    {
+        QTest::keyClick(&m_page->legend(), Qt::Key_Space);
+        for (auto* button : editor().findChildren<QPushButton*>())
+            button->click();
+        editor().close();
+    }
+
+    test::ReadySession m_session;
+    std::unique_ptr<HeatmapPage> m_page;
+};
+
+void TestColourScalePage::typed_ends_are_those_of_the_colours_and_of_the_legend()
+{
+    const auto [least, most] = m_page->view().dataRange();
+    const double middle = std::sqrt(least * most);
+    QTest::keyClick(&m_page->legend(), Qt::Key_Space);
+    const QImage before = m_page->view().toImage({600, 400}, 1);
+    type(editor().highestField(), QLocale().toString(middle, 'g', 4));
+    QVERIFY(std::abs(range().second / middle - 1) < 1e-3);
+    QCOMPARE(range().first, least);
+    QVERIFY(m_page->legend().accessibleDescription().contains(shortNumber(range().second)));
+    QVERIFY(m_page->view().toImage({600, 400}, 1) != before);
+}
+
+void TestColourScalePage::ends_are_kept_for_each_metric()
+{
+    m_page->setColourRange({1e-9, 3, true});
+    m_page->colourBy(ColourChoice::nrmse);
+    QVERIFY(range().second != 3);
+    m_page->setColourRange({0, 0.5, false});
+    m_page->colourBy(ColourChoice::damage);
+    QCOMPARE(range(), std::pair(1e-9, 3.0));
+    QVERIFY(m_page->view().style().logScale);
+    m_page->colourBy(ColourChoice::nrmse);
+    QCOMPARE(range(), std::pair(0.0, 0.5));
+    QVERIFY(!m_page->view().style().logScale);
+}
+
+void TestColourScalePage::reset_gives_back_the_ends_of_the_values()
+{
+    m_page->setColourRange({1e-9, 3, true});
+    reset();
+    QCOMPARE(range(), m_page->view().dataRange());
+    QCOMPARE(editor().lowestField()->text(), QString());
+}
+
+void TestColourScalePage::what_makes_no_scale_is_said_and_not_used_data()
+{
+    QTest::addColumn<QString>("lowest");
+    QTest::addColumn<QString>("highest");
+    QTest::newRow("word") << "a lot" << "";
+    QTest::newRow("the wrong way round") << "2" << "1";
+    QTest::newRow("empty") << "1" << "1";
+    QTest::newRow("zero on a log scale") << "0" << "1";
+    QTest::newRow("infinite") << "" << "inf";
+}
+
+void TestColourScalePage::what_makes_no_scale_is_said_and_not_used()
+{
+    QFETCH(QString, lowest);
+    QFETCH(QString, highest);
+    QTest::keyClick(&m_page->legend(), Qt::Key_Space);
+    QVERIFY(m_page->view().style().logScale);
+    QSignalSpy changed(&editor(), &ScaleEditor::changed);
+    editor().highestField()->setText(highest);
+    editor().lowestField()->setText(lowest.chopped(lowest.isEmpty() ? 0 : 1));
+    QTest::keyClicks(lowest.isEmpty() ? editor().highestField() : editor().lowestField(),
+        lowest.isEmpty() ? QStringLiteral("i") : lowest.right(1));
+    QVERIFY(!editor().problem().isEmpty());
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(range(), m_page->view().dataRange());
+}
+
+void TestColourScalePage::the_log_box_and_the_editor_agree()
+{
+    m_page->setColourRange({0, 1, false});
+    for (auto* box : m_page->findChildren<QCheckBox*>())
+        if (box->parent() == m_page.get() && box->text() == QLatin1String("Log scale"))
+            box->click();
+    QVERIFY(m_page->view().style().logScale);
+    QVERIFY(range().first > 0); // a log scale has no zero: the values' own end stands in
+    QTest::keyClick(&m_page->legend(), Qt::Key_Space);
+    QVERIFY(editor().findChild<QCheckBox*>()->isChecked());
+}
+
+void TestColourScalePage::a_click_and_a_key_open_the_editor()
+{
+    QVERIFY(!editor().isVisible());
+    QTest::mouseClick(&m_page->legend(), Qt::LeftButton);
+    QVERIFY(editor().isVisible());
+    if (const QString pictures = qEnvironmentVariable("BITLOUPE_PICTURES"); !pictures.isEmpty())
+        editor().grab().save(pictures + QStringLiteral("/scale_editor.png"));
+    editor().close();
+    QTest::keyClick(&m_page->legend(), Qt::Key_Return);
+    QVERIFY(editor().isVisible());
+    editor().close();
+}
+
+QTEST_MAIN(TestColourScalePage)
+#include "tst_colour_scale_page.moc"
