@@ -51,7 +51,7 @@ Result<std::filesystem::path> destinationOf(const std::string& output, const Pla
     }
     if (folder)
         return path
-            / target->fileName(*planned.model, planned.profile, planned.plan.fileBytes);
+            / target->fileName(*planned.model, planned.profile, chosenOptions(planned.plan));
     if (path.extension() != ".gguf")
         return Error {Errc::badArgument, "-o",
             "found " + output + ", expected a name ending in .gguf, or a folder that exists"};

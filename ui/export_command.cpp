@@ -73,7 +73,7 @@ QString exportName(const Model& model, const TargetProfile& profile, const Plan&
 {
     const ExportTarget* target = findExportTarget(plan.targetId);
     const bool isFile = target != nullptr && !target->isFolder;
-    QString name = nameToQt(isFile ? target->fileName(model, profile, plan.fileBytes) : model.name,
+    QString name = nameToQt(isFile ? target->fileName(model, profile, chosenOptions(plan)) : model.name,
         120).section(QLatin1Char('/'), -1);
     if (!isFile)
         name.remove(

@@ -112,8 +112,7 @@ Result<void> Exporter::prepare()
     if (auto done = m_model->unchanged(); !done)
         return done;
     m_report.notes = m_profile.notes;
-    for (const Choice& choice : m_plan.choices)
-        m_choice.push_back(choice.option);
+    m_choice = chosenOptions(m_plan);
     if (m_options.keepBadTensors)
         if (auto done = setBadTensorsAside(); !done)
             return done;

@@ -47,9 +47,9 @@ struct ExportTarget {
     /// What a client would stumble over in the written files, beside the weights; null: nothing is
     /// known.
     std::vector<std::string> (*problems)(const Model& written);
-    /// A name for the output, when its files take so many bytes. Null: the folder's name is free.
-    std::string (*fileName)(
-        const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);
+    /// A name for the output that a choice of options makes. Null: the folder's name is free.
+    std::string (*fileName)(const Model& model, const TargetProfile& profile,
+        std::span<const std::uint16_t> choice);
     /// Mixes that the client's own quantizer makes, to compare plans with. Null: it has none.
     std::vector<NamedMix> (*mixes)(const TargetProfile& profile);
     /// What the client leaves free of a device's memory unless it is told otherwise.

@@ -18,7 +18,10 @@ constexpr auto recipeTable = std::to_array<GgufRecipe>({
     {"Q8_0", 7, Q8_0},
     {"Q6_K", 18, Q6_K},
     {"Q5_K_M", 17, Q5_K},
+    {"Q5_1", 9, Q5_1},
     {"Q5_K_S", 16, Q5_K},
+    {"Q5_0", 8, Q5_0},
+    {"Q4_1", 3, Q4_1},
     {"Q4_K_M", 15, Q4_K},
     {"Q4_K_S", 14, Q4_K},
     {"IQ4_NL", 25, IQ4_NL},
@@ -150,6 +153,41 @@ DType RecipeRules::typeOf(const GgufRecipe& recipe, const Decision& decision) co
     return recipe.base;
 }
 
+namespace {
+
+// Whether rows let the recipe's main type into most of the weights that it is meant for.
+bool namesItsFiles(const TargetProfile& profile, const GgufRecipe& recipe)
+{
+    const RecipeRules rules(profile);
+    std::uint64_t meant = 0, fits = 0;
+    for (const Decision& decision : profile.decisions)
+        if (decision.fixedReason.empty() && rules.typeOf(recipe, decision) == recipe.base) {
+            meant += decision.elements;
+            if (typeForRows(recipe.base, decision.columns) == recipe.base)
+                fits += decision.elements;
+        }
+    return fits > 0 && fits >= meant - fits;
+}
+
+struct Likeness {
+    const GgufRecipe* recipe = nullptr;
+    std::uint64_t distance = 0; // between the sizes of the files
+    std::uint64_t alike = 0; // weights of the same type
+};
+
+Likeness likenessOf(const TargetProfile& profile, const GgufRecipe& recipe,
+    std::span<const std::uint16_t> choice, std::uint64_t fileBytes)
+{
+    const auto made = recipeChoice(profile, recipe);
+    const std::uint64_t bytes = layoutFiles(profile, made).fileBytes;
+    Likeness likeness {&recipe, bytes > fileBytes ? bytes - fileBytes : fileBytes - bytes, 0};
+    for (std::size_t d = 0; d < made.size(); ++d)
+        likeness.alike += made[d] == choice[d] ? profile.decisions[d].elements : 0;
+    return likeness;
+}
+
+} // namespace
+
 DType typeForRows(DType type, std::uint64_t columns)
 {
     const auto block = static_cast<std::uint64_t>(dtypeInfo(type).blockElements);
@@ -182,21 +220,25 @@ std::vector<std::uint16_t> recipeChoice(const TargetProfile& profile, const Gguf
     return choice;
 }
 
-const GgufRecipe& nearestRecipe(const TargetProfile& profile, std::uint64_t fileBytes)
+const GgufRecipe& nearestRecipe(
+    const TargetProfile& profile, std::span<const std::uint16_t> choice)
 {
-    const GgufRecipe* nearest = nullptr;
-    std::uint64_t least = 0;
+    const std::uint64_t fileBytes = layoutFiles(profile, choice).fileBytes;
+    std::vector<Likeness> candidates;
+    std::uint64_t nearest = UINT64_MAX;
     for (const GgufRecipe& recipe : ggufRecipes()) {
-        if (isFloat(recipe.base) && recipe.base != profile.floatType)
+        if (isFloat(recipe.base) ? recipe.base != profile.floatType : !namesItsFiles(profile, recipe))
             continue;
-        const std::uint64_t bytes = layoutFiles(profile, recipeChoice(profile, recipe)).fileBytes;
-        const std::uint64_t distance = bytes > fileBytes ? bytes - fileBytes : fileBytes - bytes;
-        if (nearest == nullptr || distance < least) {
-            nearest = &recipe;
-            least = distance;
-        }
+        candidates.push_back(likenessOf(profile, recipe, choice, fileBytes));
+        nearest = std::min(nearest, candidates.back().distance);
     }
-    return *nearest;
+    const Likeness* best = nullptr;
+    for (const Likeness& candidate : candidates)
+        if (candidate.distance - nearest <= fileBytes / 100
+            && (best == nullptr || candidate.alike > best->alike
+                || (candidate.alike == best->alike && candidate.distance < best->distance)))
+            best = &candidate;
+    return best != nullptr ? *best->recipe : recipeTable.front();
 }
 
 } // namespace bitloupe

@@ -253,7 +253,7 @@ Result<WeightFiles> ggufWeightFiles(const Model& model, const TargetProfile& pro
 {
     if (!fileName.ends_with(ggufSuffix) || fileName.size() == ggufSuffix.size())
         return Error {Errc::badArgument, fileName, "expected a name ending in .gguf"};
-    const GgufRecipe& recipe = nearestRecipe(profile, layoutFiles(profile, choice).fileBytes);
+    const GgufRecipe& recipe = nearestRecipe(profile, choice);
     const auto contents = contentsFor(model, profile, recipe.fileType);
     if (!contents)
         return contents.error();
@@ -276,14 +276,14 @@ std::vector<NamedMix> ggufMixes(const TargetProfile& profile)
 }
 
 std::string ggufFileName(
-    const Model& model, const TargetProfile& profile, std::uint64_t fileBytes)
+    const Model& model, const TargetProfile& profile, std::span<const std::uint16_t> choice)
 {
     const std::size_t slash = model.name.find_last_of('/');
     std::string base = slash == std::string::npos ? model.name : model.name.substr(slash + 1);
     for (const std::string_view suffix : {".gguf", ".safetensors"})
         if (base.ends_with(suffix))
             base.resize(base.size() - suffix.size());
-    return base + "-BL-" + std::string(nearestRecipe(profile, fileBytes).name)
+    return base + "-BL-" + std::string(nearestRecipe(profile, choice).name)
         + std::string(ggufSuffix);
 }
 

@@ -15,8 +15,8 @@ Result<WeightFiles> ggufWeightFiles(const Model& model, const TargetProfile& pro
 /// What llama-quantize makes under its names, by falling size, as far as blocks are in it.
 std::vector<NamedMix> ggufMixes(const TargetProfile& profile);
 
-/// "BASE-BL-Q4_K_M.gguf", after the recipe nearest in size.
+/// "BASE-BL-Q4_K_M.gguf", as nearestRecipe names it.
 std::string ggufFileName(
-    const Model& model, const TargetProfile& profile, std::uint64_t fileBytes);
+    const Model& model, const TargetProfile& profile, std::span<const std::uint16_t> choice);
 
 } // namespace bitloupe

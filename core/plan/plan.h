@@ -88,6 +88,15 @@ struct Plan {
     double gap() const { return damage - lowerBound; }
 };
 
+/// The option of each choice.
+inline std::vector<std::uint16_t> chosenOptions(const Plan& plan)
+{
+    std::vector<std::uint16_t> options;
+    for (const Choice& choice : plan.choices)
+        options.push_back(choice.option);
+    return options;
+}
+
 /// One or two plain sentences why decision `d` has its codec: what the last step bought, what the
 /// next would cost, or which rule bound it.
 std::string explainChoice(

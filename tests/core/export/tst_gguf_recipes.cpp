@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace bitloupe;
@@ -46,7 +47,7 @@ struct Maker {
     }
 };
 
-double bitsPerWeight(const Dimensions& d, const GgufRecipe& recipe)
+Maker madeOf(const Dimensions& d)
 {
     Maker made;
     made.add("token_embd.weight", -1, d.vocabulary, d.hidden);
@@ -54,6 +55,50 @@ double bitsPerWeight(const Dimensions& d, const GgufRecipe& recipe)
         made.add("output.weight", -1, d.vocabulary, d.hidden);
     for (int layer = 0; layer < static_cast<int>(d.layers); ++layer)
         made.addLayer(d, layer);
+    return made;
+}
+
+// A model with every block type that its rows take, then BF16.
+TargetProfile profileOf(const Dimensions& d)
+{
+    TargetProfile profile = madeOf(d).profile;
+    for (Decision& decision : profile.decisions) {
+        for (const Codec& entry : codecs()) {
+            const DTypeInfo& info = dtypeInfo(entry.storedType);
+            const auto block = static_cast<std::uint64_t>(info.blockElements);
+            const bool last = entry.storedType == DType::BF16;
+            if ((info.isBlock() && decision.columns % block == 0) || last)
+                decision.options.push_back(
+                    {entry.id, decision.elements / block * info.blockBytes, 0});
+        }
+        std::stable_sort(decision.options.begin(), decision.options.end(),
+            [](const CodecOption& a, const CodecOption& b) { return a.dataBytes < b.dataBytes; });
+    }
+    return profile;
+}
+
+std::uint16_t optionOf(const Decision& decision, DType type)
+{
+    for (std::size_t o = 0; o < decision.options.size(); ++o)
+        if (codec(decision.options[o].codec).storedType == type)
+            return static_cast<std::uint16_t>(o);
+    return static_cast<std::uint16_t>(decision.options.size() - 1);
+}
+
+std::vector<std::uint16_t> allAs(const TargetProfile& profile, DType type)
+{
+    std::vector<std::uint16_t> choice;
+    for (const Decision& decision : profile.decisions)
+        choice.push_back(optionOf(decision, typeForRows(type, decision.columns)));
+    return choice;
+}
+
+const Dimensions smol {30, 576, 1536, 9, 3, 64, 49152, 0, true};
+const Dimensions large {32, 4096, 14336, 32, 8, 128, 128256, 0, false};
+
+double bitsPerWeight(const Dimensions& d, const GgufRecipe& recipe)
+{
+    const Maker made = madeOf(d);
     const RecipeRules rules(made.profile);
     // Norms and routers stay F32.
     double parameters = static_cast<double>(
@@ -118,6 +163,43 @@ private slots:
                                    .arg(bits)
                                    .arg(expected[i])));
             }
+    }
+
+    void name_is_that_of_the_recipe_whose_files_are_as_large()
+    {
+        const TargetProfile profile = profileOf(large);
+        for (const GgufRecipe& recipe : ggufRecipes()) {
+            if (!dtypeInfo(recipe.base).isBlock())
+                continue;
+            const GgufRecipe& named = nearestRecipe(profile, recipeChoice(profile, recipe));
+            QCOMPARE(QString::fromStdString(std::string(named.name)),
+                QString::fromStdString(std::string(recipe.name)));
+        }
+    }
+
+    void name_never_promises_a_type_that_rows_do_not_take_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("all IQ4_NL") << int(DType::IQ4_NL) << "IQ4_NL";
+        QTest::newRow("all Q4_0") << int(DType::Q4_0) << "Q4_0";
+        QTest::newRow("Q3_K where it fits, Q4_0 elsewhere") << int(DType::Q3_K) << "Q4_0";
+        QTest::newRow("Q4_K where it fits, of their size") << int(DType::Q4_K) << "Q4_0";
+        QTest::newRow("all Q8_0") << int(DType::Q8_0) << "Q8_0";
+    }
+
+    void name_never_promises_a_type_that_rows_do_not_take()
+    {
+        QFETCH(int, type);
+        const TargetProfile profile = profileOf(smol);
+        const auto choice = allAs(profile, static_cast<DType>(type));
+        QTEST(QString::fromStdString(std::string(nearestRecipe(profile, choice).name)), "expected");
+    }
+
+    void floats_are_named_by_their_own_type()
+    {
+        const TargetProfile profile = profileOf(smol);
+        QCOMPARE(nearestRecipe(profile, allAs(profile, DType::BF16)).fileType, 32U);
     }
 };
 
