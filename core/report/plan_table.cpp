@@ -1,81 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/plan_table.h"
 
-#include "base/text.h"
 #include "measure/metrics.h"
 #include "report/schemas.h"
+#include "report/table_writer.h"
 
 #include <cmath>
 
 namespace bitloupe {
 namespace {
-
-class TableWriter {
-public:
-    explicit TableWriter(TableFormat format)
-        : m_format(format)
-    {
-    }
-
-    void text(std::string_view value)
-    {
-        std::string cell;
-        if (!value.empty() && std::string_view("=+-@\t\r").find(value.front()) != value.npos)
-            cell += '\'';
-        cell += value;
-        separate();
-        m_out += m_format == TableFormat::csv ? quoted(cell) : escapedTabs(cell);
-    }
-    void number(double value)
-    {
-        separate();
-        if (std::isfinite(value))
-            m_out += numberText(value);
-    }
-    void count(std::uint64_t value)
-    {
-        separate();
-        m_out += std::to_string(value);
-    }
-    void skip() { separate(); }
-    void endLine()
-    {
-        m_out += m_format == TableFormat::csv ? "\r\n" : "\n";
-        m_first = true;
-    }
-    std::string take() && { return std::move(m_out); }
-
-private:
-    void separate()
-    {
-        if (!m_first)
-            m_out += m_format == TableFormat::csv ? ',' : '\t';
-        m_first = false;
-    }
-    static std::string quoted(const std::string& cell)
-    {
-        if (cell.find_first_of(",\"\r\n") == std::string::npos)
-            return cell;
-        std::string out = "\"";
-        for (const char c : cell)
-            out += c == '"' ? std::string("\"\"") : std::string(1, c);
-        return out + '"';
-    }
-    static std::string escapedTabs(const std::string& cell)
-    {
-        std::string out;
-        for (const char c : cell)
-            out += c == '\t' ? std::string("\\t")
-                : c == '\n'  ? std::string("\\n")
-                : c == '\r'  ? std::string("\\r")
-                             : std::string(1, c);
-        return out;
-    }
-
-    TableFormat m_format;
-    std::string m_out;
-    bool m_first = true;
-};
 
 void writeHeader(TableWriter& table)
 {
