@@ -167,6 +167,9 @@ Result<GgufTokenizer> readBytePairs(
     const Json* inner = findJson(tokenizerJson, "model");
     tokenizer.model = "gpt2";
     tokenizer.pre = std::move(*pre);
+    if (tokenizer.pre == "tekken" || tokenizer.pre == "gpt-4o")
+        tokenizer.notes.push_back("llama.cpp's rule " + tokenizer.pre + " parts combining marks "
+            "(Hindi, Thai, some emoji) from their letters, which the tokenizer does not");
     Vocabulary vocabulary(rows);
     if (auto done = putVocabulary(*inner, vocabulary); !done)
         return done.error();

@@ -3,6 +3,9 @@
 
 #include "core/export/made_checkpoint.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <algorithm>
@@ -140,6 +143,55 @@ private slots:
             QCOMPARE(QString::fromStdString(tokenizer->pre), name);
         else
             QVERIFY(tokenizer.error().code == Errc::unsupported);
+    }
+
+    void every_pattern_is_that_of_the_published_tokenizers_data()
+    {
+        QTest::addColumn<QStringList>("splits");
+        QTest::addColumn<bool>("ignoresMerges");
+        const QString marks = QStringLiteral("[^\\r\\n\\p{L}\\p{N}]?");
+        const QString upper = QStringLiteral("[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]");
+        const QString lower = QStringLiteral("[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]");
+        const QString tail = QStringLiteral("|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+        const QString symbols = QStringLiteral("| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*");
+        const QString contractions = QStringLiteral("(?i:'s|'t|'re|'ve|'m|'ll|'d)");
+        QTest::newRow("tekken") << QStringList {marks + upper + "*" + lower + "+|" + marks + upper
+                + "+" + lower + "*|\\p{N}" + symbols + tail} << true;
+        QTest::newRow("gpt-4o") << QStringList {marks + upper + "*" + lower + "+" + contractions
+                + "?|" + marks + upper + "+" + lower + "*" + contractions + "?|\\p{N}{1,3}"
+                + symbols + tail} << false;
+        QTest::newRow("qwen35") << QStringList {contractions + "|" + marks
+                + "[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*" + tail} << false;
+        QTest::newRow("deepseek-v3") << QStringList {"\\p{N}{1,3}",
+            QString::fromUtf8("[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+"),
+            "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?"
+            "[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*" + tail} << false;
+    }
+
+    void every_pattern_is_that_of_the_published_tokenizers()
+    {
+        QFETCH(QStringList, splits);
+        QFETCH(bool, ignoresMerges);
+        QJsonArray steps;
+        for (const QString& split : splits)
+            steps.append(QJsonObject {{"type", "Split"}, {"behavior", "Isolated"},
+                {"invert", false}, {"pattern", QJsonObject {{"Regex", split}}}});
+        steps.append(QJsonObject {
+            {"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", false}});
+        const QJsonObject chain {{"type", "Sequence"}, {"pretokenizers", steps}};
+        for (const bool ignores : {false, true}) {
+            Folder folder;
+            folder.files["tokenizer.json"] = tokenizerJson(
+                QJsonDocument(chain).toJson().toStdString(),
+                ignores ? ", \"ignore_merges\": true" : "");
+            const auto tokenizer = folder.read();
+            QCOMPARE(tokenizer.has_value(), ignores == ignoresMerges);
+            if (tokenizer)
+                QCOMPARE(tokenizer->pre, std::string(QTest::currentDataTag()));
+            // The client parts combining marks from their letters under two of the names.
+            if (tokenizer)
+                QCOMPARE(tokenizer->notes.size(), std::size_t {splits[0].contains("Lu") ? 1U : 0U});
+        }
     }
 
     void unknown_pattern_is_printed()
