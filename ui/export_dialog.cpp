@@ -302,6 +302,7 @@ void ExportDialog::start()
     QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
     m_error->hide();
     m_left->hide();
+    emit started();
     m_progress->begin();
     setFormEnabled(false);
     m_export->setEnabled(false);

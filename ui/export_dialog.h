@@ -50,6 +50,7 @@ public slots:
     void reject() override;
 
 signals:
+    void started();
     void exported(bool written);
 
 private:

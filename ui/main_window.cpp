@@ -284,6 +284,7 @@ void MainWindow::openExportDialog()
     if (!m_exportDialog) {
         m_exportDialog = new ExportDialog(m_session, this);
         m_exportDialog->setAttribute(Qt::WA_DeleteOnClose);
+        watchExport(*m_exportDialog);
     }
     m_exportDialog->show();
     m_exportDialog->raise();

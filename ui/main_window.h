@@ -23,7 +23,9 @@ class BudgetPanel;
 class ErrorBar;
 class ExportDialog;
 class FindingsModel;
+class ColumnMemory;
 class HeatmapPage;
+class JobNotices;
 class LayerTreeModel;
 class ModelPanel;
 class PlanFiles;
@@ -44,6 +46,7 @@ public:
 
     Session& session() { return m_session; }
     HeatmapPage& heatmap() { return *m_heatmap; }
+    JobNotices& notices() { return *m_notices; }
     void openPath(const std::filesystem::path& path);
     /// Selects in all views; `current` is what the tensor panel shows.
     void select(const QVector<int>& decisions, int current);
@@ -56,6 +59,7 @@ public slots:
     void showKeyValues(); // of a GGUF model
     void pinSelection(int bits); // 0: free; 16: floats
     void resetLayout();
+    void showShortcuts();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -86,10 +90,11 @@ private:
     void addTargetActions(QMenu* plan); // main_window_targets.cpp
     void chooseMix(Session::Mix use);
     void pinToCodec(CodecId wanted);
-    void buildHelpMenu();
     void fillRecentMenu();
-    void showShortcuts();
+    void buildHelpMenu(); // main_window_help.cpp
+    void watchExport(ExportDialog& dialog);
     void showAbout();
+    void addLayoutActions(QMenu* menu); // main_window_docks.cpp
 
     void buildCentre();
     QTreeView* buildTable();
@@ -151,7 +156,9 @@ private:
     bool m_selecting = false;
     bool m_docksSized = false;
     QPointer<ExportDialog> m_exportDialog;
-    QPointer<QDialog> m_keyValues;
+    QPointer<QDialog> m_keyValues, m_shortcuts;
+    JobNotices* m_notices = nullptr;
+    QVector<ColumnMemory*> m_columns;
     QByteArray m_firstState;
     std::filesystem::path m_opening;
 };

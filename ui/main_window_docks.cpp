@@ -3,9 +3,11 @@
 #include "ui/main_window.h"
 
 #include "ui/budget_panel.h"
+#include "ui/column_memory.h"
 #include "ui/model_panel.h"
 #include "ui/models/findings.h"
 #include "ui/models/layer_tree_model.h"
+#include "ui/models/tensor_table_model.h"
 #include "ui/rules/rules_panel.h"
 #include "ui/settings.h"
 #include "ui/tensor_panel.h"
@@ -15,6 +17,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QListView>
+#include <QMenu>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -89,6 +92,25 @@ void MainWindow::buildDocks()
     m_docks[3]->raise();
 }
 
+void MainWindow::addLayoutActions(QMenu* menu)
+{
+    for (QDockWidget* dock : qAsConst(m_docks))
+        menu->addAction(dock->toggleViewAction());
+    menu->addSeparator();
+    menu->addAction(tr("&Reset layout"), this, [this] {
+        for (QDockWidget* dock : qAsConst(m_docks))
+            dock->toggleViewAction()->setData(true);
+        resetLayout();
+        for (QDockWidget* dock : qAsConst(m_docks))
+            dock->setVisible(m_session.model() != nullptr);
+        m_docks[3]->raise();
+        for (ColumnMemory* columns : qAsConst(m_columns))
+            columns->reset();
+    });
+    m_columns = {new ColumnMemory(*m_table, QStringLiteral("table"), TensorTableModel::name),
+        new ColumnMemory(*m_tree, QStringLiteral("tree"), LayerTreeModel::name)};
+}
+
 void MainWindow::resetLayout()
 {
     if (!m_firstState.isEmpty())
@@ -113,6 +135,8 @@ void MainWindow::saveLayout()
             hidden.append(dock->objectName());
     saveHiddenDocks(hidden);
     saveWindow(saveGeometry(), saveState());
+    for (const ColumnMemory* columns : qAsConst(m_columns))
+        columns->save();
 }
 
 void MainWindow::sizeDocks()

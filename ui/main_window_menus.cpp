@@ -8,18 +8,13 @@
 #include "ui/settings.h"
 
 #include <QActionGroup>
-#include <QDialogButtonBox>
-#include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QTabWidget>
-#include <QVBoxLayout>
 
 namespace bitloupe::ui {
 
@@ -145,16 +140,7 @@ void MainWindow::buildViewMenu()
         = menu->addAction(tr("&Key-values of a GGUF model..."), this, &MainWindow::showKeyValues);
     m_keyValuesAction->setEnabled(false);
     menu->addSeparator();
-    for (QDockWidget* dock : qAsConst(m_docks))
-        menu->addAction(dock->toggleViewAction());
-    menu->addSeparator();
-    menu->addAction(tr("&Reset layout"), this, [this] {
-        for (QDockWidget* dock : qAsConst(m_docks))
-            dock->toggleViewAction()->setData(true);
-        resetLayout();
-        for (QDockWidget* dock : qAsConst(m_docks))
-            dock->setVisible(m_session.model() != nullptr);
-    });
+    addLayoutActions(menu);
 }
 
 void MainWindow::showKeyValues()
@@ -215,56 +201,6 @@ void MainWindow::buildProbeMenu(QMenu* plan)
         for (int i = 0; i < depths.size(); ++i)
             group->actions().at(i)->setChecked(m_session.probeDepth() == depths[i]);
     });
-}
-
-void MainWindow::buildHelpMenu()
-{
-    QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    QAction* keys = menu->addAction(tr("&Keyboard shortcuts"), this, &MainWindow::showShortcuts);
-    keys->setShortcuts({QKeySequence(QKeySequence::HelpContents), QKeySequence(tr("?"))});
-    menu->addAction(tr("&About Bitloupe"), this, &MainWindow::showAbout);
-}
-
-void MainWindow::showShortcuts()
-{
-    const QVector<QPair<QString, QString>> rows = {
-        {tr("Ctrl+O"), tr("open a file")},
-        {tr("Ctrl+Shift+O"), tr("open a folder")},
-        {tr("Ctrl+E"), tr("export")},
-        {tr("Ctrl+F"), tr("filter")},
-        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo")},
-        {tr("Ctrl+1, Ctrl+2"), tr("heatmap, table")},
-        {tr("F5"), tr("analyse again")},
-        {tr("Esc"), tr("stop what runs")},
-        {tr("Arrows, Home, End"), tr("walk the heatmap's cells; with Shift: extend")},
-        {tr("Enter"), tr("open or close a cell's experts")},
-        {tr("Shift+Space, Ctrl+Space"), tr("select the whole row, the whole column")},
-        {tr("2 3 4 5 6 8"), tr("pin what is selected to these bits; 1 keeps 16 bits")},
-        {tr("Alt+2 ... Alt+8"), tr("hold what is selected at these bits or more")},
-        {tr("Ctrl+D"), tr("give all that is selected the codec of the current cell")},
-        {tr("0"), tr("free what is selected")},
-        {tr("Ctrl+R"), tr("make the filter a rule")},
-        {tr("Ctrl+Shift+A"), tr("select what the filter shows")},
-        {tr("Ctrl+Up, Ctrl+Down, Del"), tr("in the list of rules: move, remove")},
-        {tr("Ctrl+Shift+R, Ctrl+Shift+P"), tr("save a report, a picture")},
-        {tr("Ctrl+Shift+C"), tr("copy the headless command")},
-        {tr("Ctrl+wheel"), tr("zoom the heatmap's rows")},
-    };
-    QString text = QStringLiteral("<table cellpadding=3>");
-    for (const auto& [keys, what] : rows)
-        text += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(keys, what);
-    QMessageBox box(QMessageBox::NoIcon, tr("Keyboard shortcuts"), text + QStringLiteral("</table>"),
-        QMessageBox::Close, this);
-    box.exec();
-}
-
-void MainWindow::showAbout()
-{
-    QMessageBox::about(this, tr("About Bitloupe"),
-        tr("<b>Bitloupe %1</b><p>Looks into the weights of language models and quantizes them."
-           "<p>Predicted damage is computed from the weights alone; it is a prediction, not a "
-           "measurement.<p>GNU General Public License, version 3 or later.")
-            .arg(QStringLiteral(BITLOUPE_VERSION)));
 }
 
 } // namespace bitloupe::ui

@@ -4,6 +4,7 @@
 #include "measure/clip_range.h"
 #include "measure/metrics.h"
 #include "ui/decision_text.h"
+#include "ui/error_map_page.h"
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/tier_table.h"
@@ -136,6 +137,8 @@ void TensorPanel::buildPlots(QVBoxLayout* column)
     m_more->addTab(m_spectrum, tr("Spectrum"));
     m_more->addTab(m_inputs, tr("Inputs s"));
     m_more->addTab(m_outputs, tr("Outputs f"));
+    m_errorMap = new ErrorMapPage(m_session, this);
+    m_more->addTab(m_errorMap, tr("Error map"));
     column->addWidget(m_more, 5);
 }
 
@@ -188,6 +191,7 @@ void TensorPanel::refresh()
     m_tiers->show(m_session, m_decision);
     showPlots();
     showProfiles();
+    m_errorMap->show(m_decision);
     showPins();
 }
 

@@ -17,6 +17,7 @@ namespace bitloupe::ui {
 
 class ChannelProfileView;
 class HistogramView;
+class ErrorMapPage;
 class RateCurveView;
 class SpectrumView;
 class TierTable;
@@ -28,6 +29,7 @@ public:
     /// -1: nothing selected. `selected` decisions are what the pin buttons act on.
     void show(int decision, int selected);
     void refresh();
+    ErrorMapPage& errorMap() { return *m_errorMap; }
 
 signals:
     void pinRequested(int bits); // 0: free
@@ -55,6 +57,7 @@ private:
     SpectrumView* m_spectrum;
     QLabel* m_histogramTitle;
     ChannelProfileView *m_inputs, *m_outputs;
+    ErrorMapPage* m_errorMap;
     QTabWidget* m_more;
     TierTable* m_tiers;
     QMap<int, QToolButton*> m_pins;

@@ -56,6 +56,18 @@ QColor mapColor(ColorMap map, double position)
     return mixed(stops[below], stops[below + 1], at - static_cast<double>(below));
 }
 
+QColor differenceColor(double position, bool dark)
+{
+    static const QVector<QColor> light
+        = colors({"#1b5a96", "#7db0d9", "#f0f0f0", "#f2a65a", "#b35806"});
+    static const QVector<QColor> night
+        = colors({"#8fc7f0", "#3f7cab", "#3c4044", "#b5722a", "#ffbf70"});
+    const QVector<QColor>& stops = dark ? night : light;
+    const double at = std::isnan(position) ? 2 : (std::clamp(position, -1.0, 1.0) + 1) * 2;
+    const auto below = std::min<qsizetype>(static_cast<qsizetype>(at), stops.size() - 2);
+    return mixed(stops[below], stops[below + 1], at - static_cast<double>(below));
+}
+
 const QVector<int>& paletteBits()
 {
     static const QVector<int> bits = {2, 3, 4, 5, 6, 8, 16};

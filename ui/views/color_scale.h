@@ -15,6 +15,9 @@ QColor mapColor(ColorMap map, double position);
 /// The stops of a map, evenly spaced over [0,1].
 const QVector<QColor>& mapStops(ColorMap map);
 
+/// Colour of a difference: -1 blue, 0 neutral, 1 orange; beyond them as at them.
+QColor differenceColor(double position, bool dark);
+
 /// Colour of a bit width (2 3 4 5 6 8 16; others take the nearest) on a light or dark ground.
 QColor bitsColor(int bits, bool dark);
 /// The widths that have a colour of their own, rising.
