@@ -265,7 +265,7 @@ Result<PlannedModel> planModel(
     if (!analysis)
         return analysis.error();
     Evidence evidence = gatherEvidence(*profile, *analysis);
-    auto plan = solve(*profile, evidence, planOptions);
+    auto plan = solve(*profile, evidence, planOptions, session.job.threads);
     if (!plan)
         return plan.error();
     if (!options.like.empty())

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An allocator for arrays of many megabytes that are written once from end to end: it asks the
-// kernel for large pages, of which the first touch costs far less than that of many small ones.
+// kernel for large pages, of which the first touch costs far less than that of many small ones,
+// and leaves that touch to whoever writes: resize() does not fill plain numbers with zeros.
 #pragma once
 
 #include <cstddef>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace bitloupe {
@@ -26,6 +28,17 @@ struct LargePages {
 
     // A vector never asks for more than its max_size(), so the product does not overflow.
     T* allocate(std::size_t count) { return static_cast<T*>(allocateLarge(count * sizeof(T))); }
+    template <class U>
+    void construct(U* place)
+    {
+        ::new (static_cast<void*>(place)) U;
+    }
+    template <class U, class... Arguments>
+    void construct(U* place, Arguments&&... arguments)
+    {
+        ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
+    }
+
     void deallocate(T* memory, std::size_t count) noexcept { freeLarge(memory, count * sizeof(T)); }
 
     friend bool operator==(const LargePages&, const LargePages&) { return true; }

@@ -119,7 +119,7 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
     std::vector<double> damageOf(problem.size());
     std::vector<std::uint32_t> ownerOf(hull.vertices.size());
     for (std::size_t d = 0; d < problem.size(); ++d)
-        std::fill(ownerOf.begin() + hull.first[d], ownerOf.begin() + hull.first[d + 1],
+        std::fill(ownerOf.begin() + hull.first[d], ownerOf.begin() + hull.last[d],
             static_cast<std::uint32_t>(d));
     double damage = 0; // running; summed anew where little is left of it
     const auto take = [&](std::uint32_t vertex) {
@@ -145,7 +145,7 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
     const std::size_t steps = prepared.order.size();
     std::uint64_t costOfAll = 0, cost = 0;
     for (std::size_t d = 0; d < problem.size(); ++d)
-        costOfAll += hull.cost(hull.vertices[hull.first[d + 1] - 1])
+        costOfAll += hull.cost(hull.vertices[hull.last[d] - 1])
             - hull.cost(hull.vertices[hull.first[d]]);
     Thinning thinning(steps, damage, costOfAll);
     for (std::size_t step = 0; step < steps; ++step) {

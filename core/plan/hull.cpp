@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/hull.h"
 
+#include "plan/slices.h"
+
 #include <array>
 #include <bit>
 #include <cmath>
@@ -122,44 +124,79 @@ void fillSlopes(Points& points)
     points.count = kept;
 }
 
-void append(Hull& hull, const Decision& decision, const Points& points)
+void store(const Decision& decision, const Points& points, std::uint32_t at, Hull& hull)
 {
     for (std::size_t i = 0; i < points.count; ++i) {
         const Point& point = points.items[i];
         const CodecOption& option = decision.options[point.option];
-        hull.vertices.push_back(
-            {option.dataBytes, point.value, static_cast<std::uint32_t>(option.headerBytes),
-                static_cast<std::uint16_t>(point.option),
-                static_cast<std::uint16_t>(codec(option.codec).bits)});
-        hull.slopes.push_back(point.slope);
+        hull.vertices[at + i] = {option.dataBytes, point.value,
+            static_cast<std::uint32_t>(option.headerBytes),
+            static_cast<std::uint16_t>(point.option),
+            static_cast<std::uint16_t>(codec(option.codec).bits)};
+        hull.slopes[at + i] = point.slope;
     }
-    hull.first.push_back(static_cast<std::uint32_t>(hull.vertices.size()));
-    hull.elements.push_back(decision.elements);
-    hull.smallestCost += hull.cost(hull.vertices[hull.first.end()[-2]]);
+}
+
+// What the decisions of a slice add up to.
+struct SliceSums {
+    std::uint64_t smallestCost = 0;
+    bool provisional = false;
+};
+
+SliceSums fillSlice(const Problem& problem, Slice slice, std::uint32_t at, Hull& hull)
+{
+    SliceSums sums;
+    Points points;
+    for (std::size_t d = slice.begin; d < slice.end; ++d) {
+        const Decision& decision = problem.profile->decisions[d];
+        fetchAhead(problem, d);
+        collect(problem, hull.kind, d, points);
+        keepHull(points);
+        fillSlopes(points);
+        store(decision, points, at, hull);
+        hull.first[d] = at;
+        hull.last[d] = at += static_cast<std::uint32_t>(points.count);
+        hull.elements[d] = decision.elements;
+        sums.smallestCost += hull.cost(hull.vertices[hull.first[d]]);
+        sums.provisional = sums.provisional
+            || (decision.options.size() > 1 && !problem.evidence->decisions[d].known);
+    }
+    return sums;
+}
+
+// Where the vertices of each slice begin if all options of those before were some, and the end.
+std::vector<std::uint32_t> placesOf(const Problem& problem)
+{
+    std::vector<std::uint32_t> places(sliceCount(problem.size()) + 1, 0);
+    for (std::size_t s = 0; s + 1 < places.size(); ++s) {
+        places[s + 1] = places[s];
+        for (std::size_t d = sliceAt(s, problem.size()).begin; d < sliceAt(s, problem.size()).end;
+             ++d)
+            places[s + 1] +=
+                static_cast<std::uint32_t>(problem.profile->decisions[d].options.size());
+    }
+    return places;
 }
 
 } // namespace
 
-Hull buildHull(const Problem& problem, BudgetKind kind)
+Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads)
 {
-    constexpr std::size_t typicalVertices = 14; // more grow the arrays once
+    const std::vector<std::uint32_t> places = placesOf(problem);
     Hull hull;
     hull.kind = kind;
-    hull.first.reserve(problem.size() + 1);
-    hull.first.push_back(0);
-    hull.elements.reserve(problem.size());
-    hull.vertices.reserve(problem.size() * typicalVertices);
-    hull.slopes.reserve(problem.size() * typicalVertices);
-    Points points;
-    for (std::size_t d = 0; d < problem.size(); ++d) {
-        const Decision& decision = problem.profile->decisions[d];
-        fetchAhead(problem, d);
-        collect(problem, kind, d, points);
-        keepHull(points);
-        fillSlopes(points);
-        append(hull, decision, points);
-        hull.provisional = hull.provisional
-            || (decision.options.size() > 1 && !problem.evidence->decisions[d].known);
+    hull.first.resize(problem.size());
+    hull.last.resize(problem.size());
+    hull.elements.resize(problem.size());
+    hull.vertices.resize(places.back());
+    hull.slopes.resize(places.back());
+    std::vector<SliceSums> sums(sliceCount(problem.size()));
+    forSlices(threads, problem.size(), [&](std::size_t s, Slice slice) {
+        sums[s] = fillSlice(problem, slice, places[s], hull);
+    });
+    for (const SliceSums& slice : sums) {
+        hull.smallestCost += slice.smallestCost;
+        hull.provisional = hull.provisional || slice.provisional;
     }
     return hull;
 }

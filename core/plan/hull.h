@@ -10,19 +10,20 @@
 
 namespace bitloupe {
 
-/// Vertices of decision d are [first[d], first[d + 1]), from the smallest cost up. The step into
-/// a vertex removes `slope` of value per byte; slopes fall strictly inside a decision, and the
-/// first vertex of each has an infinite one, for it is always taken.
+/// Vertices of decision d are [first[d], last[d]), from the smallest cost up; nothing is set between
+/// two decisions' vertices. The step into a vertex removes `slope` of value per byte; slopes fall
+/// strictly inside a decision, and the first vertex of each has an infinite one, for it is always
+/// taken.
 struct Hull {
     struct Vertex {
-        std::uint64_t dataBytes = 0;
-        double value = 0;
-        std::uint32_t headerBytes = 0;
-        std::uint16_t option = 0;
-        std::uint16_t bits = 0; // of a code
+        std::uint64_t dataBytes;
+        double value;
+        std::uint32_t headerBytes;
+        std::uint16_t option;
+        std::uint16_t bits; // of a code
     };
     BudgetKind kind = BudgetKind::fileBytes;
-    LargeVector<std::uint32_t> first;
+    LargeVector<std::uint32_t> first, last; // by decision
     LargeVector<Vertex> vertices;
     LargeVector<double> slopes; // by vertex
     LargeVector<std::uint64_t> elements; // by decision
@@ -44,7 +45,7 @@ struct Hull {
     }
 };
 
-/// Cost: one pass over all options; no allocation per decision.
-Hull buildHull(const Problem& problem, BudgetKind kind);
+/// The same for any number of threads. Cost: one pass over all options; no allocation per decision.
+Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads);
 
 } // namespace bitloupe

@@ -75,8 +75,8 @@ Result<Budget> budgetFromBpw(double bpw, std::uint64_t parameters)
     return Budget {BudgetKind::dataBytes, static_cast<std::uint64_t>(bits / 8)};
 }
 
-Result<Plan> solve(
-    const TargetProfile& profile, const Evidence& evidence, const PlanOptions& options)
+Result<Plan> solve(const TargetProfile& profile, const Evidence& evidence,
+    const PlanOptions& options, unsigned threads)
 {
     if (!(options.sqnrFloorDb > -1000 && options.sqnrFloorDb < 1000))
         return Error {Errc::badArgument, "SQNR floor",
@@ -88,7 +88,7 @@ Result<Plan> solve(
     if (!options.budget)
         return Error {Errc::badArgument, "budget",
             "the strategy " + std::string(strategyName(options.strategy)) + " needs one"};
-    auto solver = Solver::prepare(profile, evidence, options);
+    auto solver = Solver::prepare(profile, evidence, options, threads);
     if (!solver)
         return solver.error();
     return solver->at(*options.budget);

@@ -4,9 +4,11 @@
 #include "plan/core_search.h"
 #include "plan/plan_sums.h"
 #include "plan/shard_packing.h"
+#include "plan/slices.h"
 #include "plan/solver_state.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace bitloupe {
 namespace {
@@ -18,26 +20,34 @@ struct Solution {
     double price = 0;
 };
 
-// The last vertex of each decision that a prefix of the steps reaches; `edge` is the first
-// step not taken.
-std::vector<std::uint32_t> verticesBefore(const Hull& hull, std::optional<std::uint32_t> edge)
+// The last vertex of each decision that a prefix of the steps reaches, `edge` being the first step
+// not taken, and the sum of their values.
+double verticesBefore(const Hull& hull, std::optional<std::uint32_t> edge, unsigned threads,
+    std::vector<std::uint32_t>& vertexOf)
 {
     const double price = edge ? hull.slopes[*edge] : -1;
     const std::uint32_t edgeVertex = edge.value_or(0);
     const double* slopes = hull.slopes.data();
-    std::vector<std::uint32_t> vertexOf(hull.first.size() - 1);
-    for (std::size_t d = 0; d < vertexOf.size(); ++d) {
-        const std::uint32_t end = hull.first[d + 1];
-        std::uint32_t v = hull.first[d] + 1;
-        while (v < end && (slopes[v] > price || (slopes[v] == price && v < edgeVertex)))
-            ++v;
-        vertexOf[d] = v - 1;
-    }
-    return vertexOf;
+    vertexOf.resize(hull.first.size());
+    std::vector<double> values(sliceCount(vertexOf.size()), 0);
+    forSlices(threads, vertexOf.size(), [&](std::size_t s, Slice slice) {
+        double sum = 0;
+        for (std::size_t d = slice.begin; d < slice.end; ++d) {
+            const std::uint32_t end = hull.last[d];
+            std::uint32_t v = hull.first[d] + 1;
+            while (v < end && (slopes[v] > price || (slopes[v] == price && v < edgeVertex)))
+                ++v;
+            vertexOf[d] = v - 1;
+            sum += hull.vertices[v - 1].value;
+        }
+        values[s] = sum;
+    });
+    return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
 // Best choice whose costs add up to at most `capacity`, which the smallest choice keeps.
-Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64_t capacity)
+Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64_t capacity,
+    unsigned threads)
 {
     const Hull& hull = prepared.hull;
     const StepOrder::Prefix prefix =
@@ -46,10 +56,7 @@ Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64
     if (prefix.steps < prepared.order.size())
         edgeVertex = prepared.order.at(hull, prefix.steps);
     Solution solution;
-    solution.vertexOf = verticesBefore(hull, edgeVertex);
-    double value = 0;
-    for (const std::uint32_t vertex : solution.vertexOf)
-        value += hull.vertices[vertex].value;
+    double value = verticesBefore(hull, edgeVertex, threads, solution.vertexOf);
     solution.lowerBound = value;
     if (!edgeVertex)
         return solution;
@@ -123,26 +130,32 @@ bool floorBinds(
     return false;
 }
 
-void giveReasons(const Problem& problem, const Hull& hull,
-    const std::vector<std::uint32_t>& vertexOf, Plan& plan)
+void giveReason(
+    const Problem& problem, BudgetKind kind, std::size_t d, bool smallest, double price, Choice& choice)
 {
     const bool mint = !problem.priors.empty();
-    for (std::size_t d = 0; d < plan.choices.size(); ++d) {
-        Choice& choice = plan.choices[d];
-        const AllowedOptions& rules = problem.constraints.decisions[d];
-        const bool smallest = vertexOf[d] == hull.first[d];
-        choice.reason = ReasonKind::solved;
-        if (rules.fixed) {
-            choice.reason = ReasonKind::fixed;
-        } else if (rules.pinned) {
-            choice.reason = ReasonKind::pinned;
-            choice.rule = rules.rule;
-        } else if (smallest && choice.option > 0 && (!mint || rules.rule >= 0)
-            && floorBinds(problem, hull.kind, d, choice.option, plan.price)) {
-            choice.reason = ReasonKind::floored;
-            choice.rule = rules.rule;
-        }
+    const AllowedOptions& rules = problem.constraints.decisions[d];
+    choice.reason = ReasonKind::solved;
+    if (rules.fixed) {
+        choice.reason = ReasonKind::fixed;
+    } else if (rules.pinned) {
+        choice.reason = ReasonKind::pinned;
+        choice.rule = rules.rule;
+    } else if (smallest && choice.option > 0 && (!mint || rules.rule >= 0)
+        && floorBinds(problem, kind, d, choice.option, price)) {
+        choice.reason = ReasonKind::floored;
+        choice.rule = rules.rule;
     }
+}
+
+void giveReasons(const Problem& problem, const Hull& hull,
+    const std::vector<std::uint32_t>& vertexOf, unsigned threads, Plan& plan)
+{
+    forSlices(threads, plan.choices.size(), [&](std::size_t, Slice slice) {
+        for (std::size_t d = slice.begin; d < slice.end; ++d)
+            giveReason(problem, hull.kind, d, vertexOf[d] == hull.first[d], plan.price,
+                plan.choices[d]);
+    });
 }
 
 // Bytes of a file set that no choice avoids.
@@ -180,12 +193,12 @@ PreparedHull& Solver::State::hullFor(BudgetKind kind)
 {
     auto& slot = prepared[static_cast<std::size_t>(kind)];
     if (!slot)
-        slot.emplace(buildHull(problem, kind));
+        slot.emplace(buildHull(problem, kind, threads), threads);
     return *slot;
 }
 
-Result<Solver> Solver::prepare(
-    const TargetProfile& profile, const Evidence& evidence, const PlanOptions& options)
+Result<Solver> Solver::prepare(const TargetProfile& profile, const Evidence& evidence,
+    const PlanOptions& options, unsigned threads)
 {
     if (options.strategy != Strategy::damage && options.strategy != Strategy::mint)
         return Error {Errc::badArgument, std::string(strategyName(options.strategy)),
@@ -196,6 +209,7 @@ Result<Solver> Solver::prepare(
     auto state = std::make_unique<State>();
     state->options = options;
     state->options.budget.reset();
+    state->threads = threads;
     state->problem = std::move(*problem);
     return Solver(std::move(state));
 }
@@ -213,7 +227,7 @@ Result<Plan> Solver::at(const Budget& budget)
     // Shards and padding depend on the whole choice: solve with the least they can be, then give
     // back what the exact layout exceeds the budget by.
     for (int round = 0; round < mostRounds && capacity >= smallest; ++round) {
-        const Solution solution = solveWithin(state.problem, prepared, capacity);
+        const Solution solution = solveWithin(state.problem, prepared, capacity, state.threads);
         lowerBound = lowerBound ? *lowerBound : solution.lowerBound;
         Plan plan = planOf(state.problem, prepared.hull, options, solution);
         const std::uint64_t size = sizeOf(plan, budget.kind);
@@ -221,13 +235,13 @@ Result<Plan> Solver::at(const Budget& budget)
             plan.lowerBound = state.options.strategy == Strategy::damage
                 ? std::min(*lowerBound, plan.damage)
                 : unknownValue;
-            giveReasons(state.problem, prepared.hull, solution.vertexOf, plan);
+            giveReasons(state.problem, prepared.hull, solution.vertexOf, state.threads, plan);
             return plan;
         }
         capacity -=
             std::min(capacity, stepBack(state.problem.profile->size, size - budget.bytes, round));
     }
-    const Solution least = solveWithin(state.problem, prepared, smallest);
+    const Solution least = solveWithin(state.problem, prepared, smallest, state.threads);
     Plan plan = planOf(state.problem, prepared.hull, options, least);
     const std::uint64_t size = sizeOf(plan, budget.kind);
     if (size > budget.bytes)
@@ -235,7 +249,7 @@ Result<Plan> Solver::at(const Budget& budget)
     plan.lowerBound = state.options.strategy == Strategy::damage
         ? std::min(lowerBound.value_or(plan.damage), plan.damage)
         : unknownValue;
-    giveReasons(state.problem, prepared.hull, least.vertexOf, plan);
+    giveReasons(state.problem, prepared.hull, least.vertexOf, state.threads, plan);
     return plan;
 }
 

@@ -11,13 +11,14 @@ namespace bitloupe {
 
 /// Prepared once for (profile, evidence, rules, floor, strategy), then asked for budgets in any
 /// order; an answer never depends on earlier questions. Profile and evidence must outlive it
-/// unchanged. Strategies damage and mint. Single-thread; different objects are independent.
+/// unchanged. Strategies damage and mint. Asked from one thread; different objects are independent.
 class Solver {
 public:
     /// `options.budget` is not looked at. Errors: badArgument (rules; another strategy).
+    /// Answers are the same for any number of `threads` (0: as many as the machine has).
     /// Cost: matches the rules; the rest is prepared by the first question of each budget kind.
-    static Result<Solver> prepare(
-        const TargetProfile& profile, const Evidence& evidence, const PlanOptions& options);
+    static Result<Solver> prepare(const TargetProfile& profile, const Evidence& evidence,
+        const PlanOptions& options, unsigned threads = 0);
     Solver(Solver&&) noexcept;
     Solver& operator=(Solver&&) noexcept;
     ~Solver();

@@ -15,15 +15,16 @@ namespace bitloupe {
 struct PreparedHull {
     Hull hull;
     StepOrder order;
-    explicit PreparedHull(Hull made)
+    PreparedHull(Hull made, unsigned threads)
         : hull(std::move(made))
-        , order(hull)
+        , order(hull, threads)
     {
     }
 };
 
 struct Solver::State {
     PlanOptions options; // no budget
+    unsigned threads = 0;
     Problem problem;
     std::array<std::optional<PreparedHull>, 2> prepared; // by BudgetKind
 

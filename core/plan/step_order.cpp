@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/step_order.h"
 
+#include "plan/slices.h"
+
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace bitloupe {
 namespace {
@@ -16,30 +19,49 @@ std::size_t bucketOf(double slope)
     return bucketCount - 1 - (bits >> 16);
 }
 
+// Steps of a slice by bucket: how many, later where the next one goes, and what they cost.
+struct SliceBuckets {
+    std::vector<std::uint32_t> steps = std::vector<std::uint32_t>(bucketCount, 0);
+    std::vector<std::uint64_t> cost = std::vector<std::uint64_t>(bucketCount, 0);
+};
+
+void forEachStep(const Hull& hull, Slice slice, const auto& work)
+{
+    const double* slopes = hull.slopes.data();
+    for (std::size_t d = slice.begin; d < slice.end; ++d)
+        for (std::uint32_t v = hull.first[d] + 1; v < hull.last[d]; ++v)
+            work(v, bucketOf(slopes[v]));
+}
+
 } // namespace
 
-StepOrder::StepOrder(const Hull& hull)
+StepOrder::StepOrder(const Hull& hull, unsigned threads)
     : m_begin(bucketCount + 1, 0)
     , m_costBefore(bucketCount + 1, 0)
     , m_sorted(bucketCount, 0)
 {
-    const double* slopes = hull.slopes.data();
-    const auto forEachStep = [&](const auto& work) {
-        for (std::size_t d = 0; d + 1 < hull.first.size(); ++d)
-            for (std::uint32_t v = hull.first[d] + 1; v < hull.first[d + 1]; ++v)
-                work(v, bucketOf(slopes[v]));
-    };
-    forEachStep([&](std::uint32_t v, std::size_t bucket) {
-        ++m_begin[bucket + 1];
-        m_costBefore[bucket + 1] += hull.stepCost(v);
+    const std::size_t decisions = hull.first.size();
+    std::vector<SliceBuckets> slices(sliceCount(decisions));
+    forSlices(threads, decisions, [&](std::size_t s, Slice slice) {
+        forEachStep(hull, slice, [&](std::uint32_t v, std::size_t bucket) {
+            ++slices[s].steps[bucket];
+            slices[s].cost[bucket] += hull.stepCost(v);
+        });
     });
     for (std::size_t b = 0; b < bucketCount; ++b) {
-        m_begin[b + 1] += m_begin[b];
-        m_costBefore[b + 1] += m_costBefore[b];
+        m_begin[b + 1] = m_begin[b];
+        m_costBefore[b + 1] = m_costBefore[b];
+        for (SliceBuckets& slice : slices) {
+            m_costBefore[b + 1] += slice.cost[b];
+            m_begin[b + 1] += std::exchange(slice.steps[b], m_begin[b + 1]);
+        }
     }
     m_order.resize(m_begin.back());
-    std::vector<std::uint32_t> next(m_begin.begin(), m_begin.end() - 1);
-    forEachStep([&](std::uint32_t v, std::size_t bucket) { m_order[next[bucket]++] = v; });
+    forSlices(threads, decisions, [&](std::size_t s, Slice slice) {
+        std::uint32_t* next = slices[s].steps.data();
+        forEachStep(hull, slice,
+            [&](std::uint32_t v, std::size_t bucket) { m_order[next[bucket]++] = v; });
+    });
 }
 
 void StepOrder::sortBucket(const Hull& hull, std::size_t bucket)

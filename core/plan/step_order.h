@@ -15,7 +15,8 @@ namespace bitloupe {
 /// Order: slope falling, then vertex (decision, then option). Single-thread.
 class StepOrder {
 public:
-    explicit StepOrder(const Hull& hull);
+    /// Cost: two passes over the slopes, by `threads` threads; the order is the same for any number.
+    StepOrder(const Hull& hull, unsigned threads);
 
     std::size_t size() const { return m_order.size(); }
 

@@ -164,6 +164,26 @@ private slots:
         }
     }
 
+    void the_plan_is_the_same_for_any_number_of_threads()
+    {
+        // Several slices of decisions, with options off the hull between them.
+        const MadePlanCase made = makePlanCase(11, {.decisions = 20000, .wild = true});
+        for (const double share : {.01, .3, .9}) {
+            const PlanOptions options = at(between(made, BudgetKind::fileBytes, share));
+            const auto alone = solve(made.profile, made.evidence, options, 1);
+            QVERIFY(alone);
+            for (const unsigned threads : {2u, 7u}) {
+                const auto together = solve(made.profile, made.evidence, options, threads);
+                QVERIFY(together);
+                QCOMPARE(optionsOf(*together), optionsOf(*alone));
+                QCOMPARE(together->damage, alone->damage);
+                QCOMPARE(together->lowerBound, alone->lowerBound);
+                for (std::size_t d = 0; d < alone->choices.size(); ++d)
+                    QCOMPARE(together->choices[d].reason, alone->choices[d].reason);
+            }
+        }
+    }
+
     void equal_decisions_are_served_in_their_order()
     {
         MadePlanCase made = makePlanCase(1, {.decisions = 1});
