@@ -134,9 +134,8 @@ std::string probeText(const Analysis& analysis)
     std::string text = "r B, D B: the same codec's error at the output of the matrix and of the "
                        "model\nprobe "
         + std::string(probeTierName(moments.tier)) + ": " + groupedText(moments.tokens)
-        + (moments.tier == ProbeTier::full && moments.reason.empty()
-                ? " tokens of the model's own text"
-                : " tokens of the model's vocabulary")
+        + (moments.ownText ? " tokens of the model's own text"
+                           : " tokens of the model's vocabulary")
         + (moments.source.empty() ? "" : ", inputs from " + printable(moments.source, 200)) + "\n";
     if (analysis.selfText)
         text += "self-text: " + groupedText(analysis.selfText->ids.size()) + " tokens\n";

@@ -242,6 +242,8 @@ Evidence gatherEvidence(
     if (analysis.moments) {
         evidence.tier = 1 + static_cast<int>(analysis.moments->tier);
         evidence.tierReason = analysis.moments->reason;
+        evidence.momentsSource = analysis.moments->source;
+        evidence.ownText = analysis.moments->ownText;
     }
     evidence.decisions.reserve(profile.decisions.size());
     const std::uint64_t typical = typicalElements(profile);

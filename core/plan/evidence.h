@@ -45,7 +45,9 @@ struct DamageMix {
 struct Evidence {
     std::string modelDigest;
     int tier = 1; // of the analysis; decisions may have less
-    std::string tierReason; // why no deeper, one sentence; empty: nothing to say
+    std::string tierReason; // why no deeper, or at 3 why no text; empty: nothing to say
+    std::string momentsSource; // what inputs were read from, "imatrix NAME"; empty: the probe
+    bool ownText = false; // the probe read text of the model's own, else words of its vocabulary
     DamageMix mix; // that made the damage
     std::vector<DecisionEvidence> decisions; // as TargetProfile::decisions
 };

@@ -38,8 +38,9 @@ struct TensorMoments {
 
 struct Moments {
     ProbeTier tier = ProbeTier::none; // of the whole
-    std::string reason; // why no deeper, one sentence; empty when it is what was asked
+    std::string reason; // why no deeper, or at full why no text; empty when it is what was asked
     std::uint64_t tokens = 0; // of the panel
+    bool ownText = false; // the panel is text that the model wrote, else words of its vocabulary
     std::vector<TensorMoments> tensors; // by TensorId
     std::string source; // what they were read from, "imatrix NAME"; empty: the probe's own
 };

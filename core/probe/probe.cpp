@@ -32,6 +32,7 @@ constexpr SelfTextOptions text {.sequences = 8, .length = 128};
 struct Reading {
     Panel panel;
     std::string reason; // why it is the vocabulary, where it should be text
+    bool ownText = false;
 };
 
 Result<Reading> readingFor(const std::shared_ptr<const Model>& model,
@@ -39,14 +40,13 @@ Result<Reading> readingFor(const std::shared_ptr<const Model>& model,
 {
     if (tier < ProbeTier::full)
         return Reading {drawPanel(architecture.vocabulary), {}};
-    if (const auto obstacle = selfTextObstacle(*model, memoryForWeights(), text);
-        !obstacle.empty())
+    if (const auto obstacle = probeTextObstacle(*model); !obstacle.empty())
         return Reading {drawPanel(architecture.vocabulary),
             "it read words of the vocabulary and no text of its own: " + obstacle};
     auto written = writeSelfText(model, text, job);
     if (!written)
         return written.error();
-    return Reading {{text.length, std::move(written->ids)}, {}};
+    return Reading {{text.length, std::move(written->ids)}, {}, true};
 }
 
 Result<Moments> probeAt(const std::shared_ptr<const Model>& model,
@@ -59,6 +59,7 @@ Result<Moments> probeAt(const std::shared_ptr<const Model>& model,
     if (!run)
         return run.error();
     run->moments.reason = std::move(reading->reason);
+    run->moments.ownText = reading->ownText;
     return std::move(run->moments);
 }
 
@@ -68,6 +69,11 @@ ProbeSupport probeSupport(const Model& model)
 {
     Architecture architecture = describeArchitecture(model);
     return {architecture.tier, std::move(architecture.reason)};
+}
+
+std::string probeTextObstacle(const Model& model)
+{
+    return selfTextObstacle(model, memoryForWeights(), text);
 }
 
 Result<Moments> probeModel(

@@ -20,6 +20,10 @@ struct ProbeSupport {
 };
 ProbeSupport probeSupport(const Model& model);
 
+/// Why a full probe would read words of the vocabulary on this machine; empty: it would read text
+/// of the model's own. Cost: names, shapes and config only.
+std::string probeTextObstacle(const Model& model);
+
 /// Moments of every matrix that the probe reaches, at `wanted` or the deepest tier supported below
 /// it. Forward reads words of the vocabulary; full reads text that the model writes first, or where
 /// it cannot (selfTextObstacle) the vocabulary, with a reason. Deterministic: the same bits for any

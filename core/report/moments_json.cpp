@@ -85,6 +85,7 @@ void writeProbe(JsonWriter& json, const Model& model, const Analysis& analysis)
         json.name("probe").object();
         json.member("tier", probeTierName(moments.tier)).member("reason", moments.reason);
         json.member("source", moments.source).member("tokens", moments.tokens);
+        json.member("own_text", moments.ownText);
         json.name("tensors").object();
         VectorWriter vectors(json);
         for (std::size_t i = 0; i < model.tensors.size() && i < moments.tensors.size(); ++i) {

@@ -160,6 +160,7 @@ Result<void> readProbe(const Json& root, const Model& model, Analysis& analysis)
     moments.reason = jsonString(*probe, "reason").value_or(std::string());
     moments.source = jsonString(*probe, "source").value_or(std::string());
     moments.tokens = jsonUnsigned(*probe, "tokens").value_or(0);
+    moments.ownText = jsonBool(*probe, "own_text").value_or(false);
     moments.tensors.resize(model.tensors.size());
     for (std::size_t i = 0; i < model.tensors.size(); ++i) {
         const Json* tensor = findJson(*tensors, model.tensors[i].name);

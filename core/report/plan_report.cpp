@@ -42,6 +42,19 @@ std::string budgetWords(const Plan& plan)
         + (plan.options.budget->kind == BudgetKind::fileBytes ? " of files" : " of tensor data");
 }
 
+std::vector<Fact> probeFacts(const Evidence& evidence)
+{
+    std::vector<Fact> facts;
+    if (evidence.tier > 2 || (evidence.tier == 2 && evidence.momentsSource.empty()))
+        facts.emplace_back("The probe read",
+            evidence.ownText ? "text that the model wrote" : "words of its vocabulary");
+    if (!evidence.tierReason.empty())
+        facts.emplace_back(evidence.tier > 2 ? "Why no text" : "Why no deeper", evidence.tierReason);
+    if (!evidence.momentsSource.empty())
+        facts.emplace_back("Inputs taken from", evidence.momentsSource);
+    return facts;
+}
+
 std::vector<Fact> factsOf(const ReportSubject& s)
 {
     std::vector<Fact> facts = {{"Model", s.model.name}, {"Model digest", s.plan.modelDigest},
@@ -52,8 +65,8 @@ std::vector<Fact> factsOf(const ReportSubject& s)
         {"Bits per weight", fixedText(s.plan.bitsPerWeight, 3)},
         {"Predicted damage", damageText(s.plan.damage)},
         {"What that is", basisText(s.evidence) + ", not a measurement"}};
-    if (!s.evidence.tierReason.empty())
-        facts.emplace_back("Why no deeper", s.evidence.tierReason);
+    for (Fact& fact : probeFacts(s.evidence))
+        facts.push_back(std::move(fact));
     facts.emplace_back("Made with", std::string("Bitloupe ") + BITLOUPE_VERSION);
     return facts;
 }
@@ -80,8 +93,8 @@ std::string rivalsHtml(const ReportSubject& s)
                        "<th class=n>predicted damage</th></tr>\n";
     for (const ReportRival& one : compared(s))
         html += "<tr><td>" + markupText(one.title) + "</td><td class=n>"
-            + groupedText(one.fileBytes) + "</td><td class=n>" + fixedText(one.bitsPerWeight, 3) + "</td><td class=n>"
-            + damageText(one.damage) + "</td></tr>\n";
+            + groupedText(one.fileBytes) + "</td><td class=n>" + fixedText(one.bitsPerWeight, 3)
+            + "</td><td class=n>" + damageText(one.damage) + "</td></tr>\n";
     return html + "</table>\n";
 }
 
@@ -154,6 +167,9 @@ std::string modelCardFragment(const ReportSubject& s)
         + ". Which tensor got how many bits was chosen by "
         + std::string(strategy == Strategy::damage ? "predicted damage" : strategyName(strategy))
         + ", " + basisText(s.evidence) + ", not a measurement.\n\n";
+    for (const auto& [label, value] : probeFacts(s.evidence))
+        text += "* " + label + ": " + markdownText(value) + "\n";
+    text += text.ends_with("\n\n") ? "" : "\n";
     text += "| plan | bytes | bits per weight | predicted damage |\n|---|--:|--:|--:|\n";
     for (const ReportRival& one : compared(s))
         text += "| " + markdownText(one.title) + " | " + groupedText(one.fileBytes) + " | "

@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/output_directory.h"
 #include "base/text.h"
+#include "probe/probe.h"
 #include "report/documents.h"
 #include "report/schemas.h"
 
@@ -27,16 +28,58 @@ fs::path fileFor(const fs::path& cacheDirectory, const Model& model, std::string
     return cacheDirectory / (kind + sha256Hex(key) + variant + ".json");
 }
 
-fs::path analysisFile(
-    const fs::path& cacheDirectory, const Model& model, ProbeTier tier, bool blockCurves)
+// What came of asking for a tier.
+enum class Outcome { asked, fromText, fromVocabulary, less };
+
+std::string variantOf(ProbeTier tier, Outcome outcome)
 {
-    std::string variant;
-    if (tier != ProbeTier::none)
-        variant = "-" + std::string(probeTierName(tier));
-    if (tier == ProbeTier::full)
-        variant += "-text"; // what it read; analyses of single words are out of date
-    return fileFor(
-        cacheDirectory, model, analysisSchema, variant + (blockCurves ? "-blocks" : ""));
+    const std::string name = "-" + std::string(probeTierName(tier));
+    switch (outcome) {
+    case Outcome::fromText:
+        return name + "-text";
+    case Outcome::fromVocabulary:
+        return name + "-vocabulary";
+    case Outcome::less:
+        return name + "-less";
+    case Outcome::asked:
+        break;
+    }
+    return tier == ProbeTier::none ? std::string() : name;
+}
+
+Outcome outcomeOf(ProbeTier asked, const Analysis& analysis)
+{
+    if (tierOf(analysis.moments) < asked)
+        return Outcome::less;
+    if (asked < ProbeTier::full)
+        return Outcome::asked;
+    return analysis.moments->ownText ? Outcome::fromText : Outcome::fromVocabulary;
+}
+
+fs::path analysisFile(const fs::path& cacheDirectory, const Model& model, ProbeTier tier,
+    Outcome outcome, bool blockCurves)
+{
+    return fileFor(cacheDirectory, model, analysisSchema,
+        variantOf(tier, outcome) + (blockCurves ? "-blocks" : ""));
+}
+
+std::optional<Analysis> loadOutcome(const fs::path& cacheDirectory, const Model& model,
+    ProbeTier tier, Outcome outcome, bool blockCurves)
+{
+    const auto text = readSmallFile(
+        analysisFile(cacheDirectory, model, tier, outcome, blockCurves), documentLimits.maxBytes);
+    if (!text)
+        return std::nullopt;
+    auto analysis = analysisFromJson(model, *text);
+    if (!analysis || !analysis->complete || analysis->blockCurves != blockCurves
+        || outcomeOf(tier, *analysis) != outcome)
+        return std::nullopt;
+    // Less than was asked for says why; moments from elsewhere are nobody's cache.
+    const bool says = analysis->moments && !analysis->moments->reason.empty();
+    if ((outcome == Outcome::less && !says)
+        || (analysis->moments && !analysis->moments->source.empty()))
+        return std::nullopt;
+    return *std::move(analysis);
 }
 
 fs::path selfTextFile(
@@ -79,20 +122,17 @@ std::optional<fs::path> defaultCacheDirectory()
 std::optional<Analysis> loadCachedAnalysis(
     const fs::path& cacheDirectory, const Model& model, ProbeTier tier, bool blockCurves)
 {
-    const auto text = readSmallFile(
-        analysisFile(cacheDirectory, model, tier, blockCurves), documentLimits.maxBytes);
-    if (!text)
+    const Outcome best = tier < ProbeTier::full ? Outcome::asked : Outcome::fromText;
+    if (auto kept = loadOutcome(cacheDirectory, model, tier, best, blockCurves))
+        return kept;
+    if (tier == ProbeTier::none)
         return std::nullopt;
-    auto analysis = analysisFromJson(model, *text);
-    if (!analysis || !analysis->complete || analysis->blockCurves != blockCurves)
+    if (auto kept = loadOutcome(cacheDirectory, model, tier, Outcome::less, blockCurves))
+        return kept;
+    // Single words do where there is still no memory for text.
+    if (tier < ProbeTier::full || probeTextObstacle(model).empty())
         return std::nullopt;
-    // Less than was asked for says why.
-    const ProbeTier found = tierOf(analysis->moments);
-    const bool answers = found == tier
-        || (found < tier && analysis->moments && !analysis->moments->reason.empty());
-    if (!answers || (analysis->moments && !analysis->moments->source.empty()))
-        return std::nullopt;
-    return *std::move(analysis);
+    return loadOutcome(cacheDirectory, model, tier, Outcome::fromVocabulary, blockCurves);
 }
 
 std::optional<Analysis> loadDeepestCachedAnalysis(
@@ -111,8 +151,9 @@ Result<void> storeCachedAnalysis(
     if (analysis.moments && !analysis.moments->source.empty())
         return Error {Errc::badArgument, {}, "moments from elsewhere are not kept"};
     const ProbeTier tier = asked.value_or(tierOf(analysis.moments));
-    return store(cacheDirectory, analysisFile(cacheDirectory, model, tier, analysis.blockCurves),
-        analysisToJson(model, analysis));
+    const fs::path file = analysisFile(
+        cacheDirectory, model, tier, outcomeOf(tier, analysis), analysis.blockCurves);
+    return store(cacheDirectory, file, analysisToJson(model, analysis));
 }
 
 std::optional<SelfText> loadCachedSelfText(

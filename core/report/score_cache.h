@@ -17,8 +17,9 @@ namespace bitloupe {
 std::optional<std::filesystem::path> defaultCacheDirectory();
 
 /// Key: model digest, file identities (size and modification time) and version; one analysis for
-/// each tier that was asked of the probe behind it, whatever it came to, and one more with the
-/// curves of blocks.
+/// each tier that was asked of the probe behind it and what it came to (text, the vocabulary, or
+/// less than asked), and one more with the curves of blocks. One from the vocabulary answers only
+/// while the model cannot write text here.
 std::optional<Analysis> loadCachedAnalysis(const std::filesystem::path& cacheDirectory,
     const Model& model, ProbeTier tier = ProbeTier::none, bool blockCurves = false);
 /// The one of the deepest tier that is there.

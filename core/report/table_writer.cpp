@@ -4,29 +4,19 @@
 #include "base/text.h"
 
 #include <cmath>
+#include <limits>
 
 namespace bitloupe {
 namespace {
 
 std::string quotedCell(const std::string& cell)
 {
-    if (cell.find_first_of(",\"\r\n") == std::string::npos)
+    if (cell.find_first_of(",\"") == std::string::npos)
         return cell;
     std::string out = "\"";
     for (const char c : cell)
         out += c == '"' ? std::string("\"\"") : std::string(1, c);
     return out + '"';
-}
-
-std::string escapedTabs(const std::string& cell)
-{
-    std::string out;
-    for (const char c : cell)
-        out += c == '\t' ? std::string("\\t")
-            : c == '\n'  ? std::string("\\n")
-            : c == '\r'  ? std::string("\\r")
-                         : std::string(1, c);
-    return out;
 }
 
 } // namespace
@@ -36,9 +26,9 @@ void TableWriter::text(std::string_view value)
     std::string cell;
     if (!value.empty() && std::string_view("=+-@\t\r").find(value.front()) != value.npos)
         cell += '\'';
-    cell += value;
+    cell += printable(value, std::numeric_limits<std::size_t>::max());
     separate();
-    m_out += m_format == TableFormat::csv ? quotedCell(cell) : escapedTabs(cell);
+    m_out += m_format == TableFormat::csv ? quotedCell(cell) : cell;
 }
 
 void TableWriter::number(double value)

@@ -18,7 +18,8 @@ public:
     {
     }
 
-    /// Gets an apostrophe in front where a spreadsheet would take it for a formula.
+    /// Gets an apostrophe in front where a spreadsheet would take it for a formula. Control
+    /// characters are written as printable() writes them, so that a cell has one line.
     void text(std::string_view value);
     void number(double value); // empty when it is not finite
     template <std::integral Int> void count(Int value)

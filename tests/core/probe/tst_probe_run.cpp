@@ -142,6 +142,7 @@ private slots:
             const auto one = probeModel(model, tier, jobWith(1));
             QVERIFY(one.has_value());
             QCOMPARE(one->tier, tier);
+            QCOMPARE(one->ownText, tier == ProbeTier::full);
             for (const unsigned threads : {2u, 7u})
                 QVERIFY(same(*one, probeModel(model, tier, jobWith(threads)).value()));
         }

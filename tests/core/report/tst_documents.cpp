@@ -172,6 +172,28 @@ private slots:
         QVERIFY(!loadCachedAnalysis(cache, model, ProbeTier::full).has_value());
     }
 
+    void the_cache_keeps_apart_what_the_probe_read()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path cache = folder.path().toStdString();
+        Model model = modelOf({"a", "b"}); // of no architecture: it cannot write text
+        model.shards.clear();
+        Analysis analysis = analysisOf(model);
+        Moments moments;
+        moments.tier = ProbeTier::full;
+        moments.tensors.resize(2);
+        for (const bool ownText : {false, true}) {
+            moments.ownText = ownText;
+            analysis.moments = std::make_shared<const Moments>(moments);
+            QVERIFY(storeCachedAnalysis(cache, model, analysis).has_value());
+            const auto kept = loadCachedAnalysis(cache, model, ProbeTier::full);
+            QVERIFY(kept && kept->moments);
+            QCOMPARE(kept->moments->ownText, ownText);
+        }
+        const auto files = std::filesystem::directory_iterator(cache);
+        QCOMPARE(std::distance(begin(files), end(files)), 2);
+    }
+
     void the_cache_keeps_curves_of_blocks_apart()
     {
         QTemporaryDir folder;

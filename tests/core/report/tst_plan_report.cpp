@@ -68,9 +68,38 @@ private slots:
         one.made.profile.decisions[0].name = "=HYPERLINK(\"x\"),\n";
         one.made.profile.decisions[1].name = "a\tb";
         QVERIFY(one.table(TableFormat::csv)[1].startsWith(
-            QLatin1String("\"'=HYPERLINK(\"\"x\"\"),\n\",")));
-        QVERIFY(one.table(TableFormat::tsv)[1].startsWith(QLatin1String("'=HYPERLINK(\"x\"),\\n\t")));
-        QVERIFY(one.table(TableFormat::tsv)[2].startsWith(QLatin1String("a\\tb\t")));
+            QLatin1String("\"'=HYPERLINK(\"\"x\"\"),\\x0a\",")));
+        QVERIFY(one.table(TableFormat::tsv)[1].startsWith(
+            QLatin1String("'=HYPERLINK(\"x\"),\\x0a\t")));
+        QVERIFY(one.table(TableFormat::tsv)[2].startsWith(QLatin1String("a\\x09b\t")));
+    }
+
+    void tables_hold_no_control_characters()
+    {
+        Made one = madePlan();
+        one.made.profile.decisions[0].name = std::string("a\x1b[2Jb\0c\x7f\xc2\x9b d\xff", 15);
+        for (const TableFormat format : {TableFormat::csv, TableFormat::tsv})
+            QVERIFY(one.table(format)[1].startsWith(
+                QLatin1String("a\\x1b[2Jb\\x00c\\x7f\\u{009b} d\\xff")));
+    }
+
+    void a_report_says_what_the_probe_read()
+    {
+        Made one = madePlan();
+        Evidence& evidence = one.made.evidence;
+        evidence.tier = 3;
+        evidence.tierReason = "no memory for text";
+        evidence.momentsSource = "imatrix <a.dat>";
+        const std::string words = planReportHtml(one.subject());
+        QVERIFY(words.find("Why no text") != std::string::npos);
+        QVERIFY(words.find("Why no deeper") == std::string::npos);
+        QVERIFY(words.find("words of its vocabulary") != std::string::npos);
+        QVERIFY(words.find("imatrix &lt;a.dat&gt;") != std::string::npos);
+        QVERIFY(modelCardFragment(one.subject()).find("a.dat") != std::string::npos);
+        evidence.tierReason.clear();
+        evidence.ownText = true;
+        QVERIFY(planReportHtml(one.subject()).find("text that the model wrote")
+            != std::string::npos);
     }
 
     void damages_of_a_table_add_up_to_the_plan()

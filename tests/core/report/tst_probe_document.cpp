@@ -43,6 +43,7 @@ Analysis probedAnalysis(const Model& model)
     moments.tier = ProbeTier::full;
     moments.reason = "why";
     moments.tokens = 512;
+    moments.ownText = true;
     for (int i = 0; i < 2; ++i) {
         TensorScore score;
         score.state = TensorState::measured;
@@ -86,6 +87,7 @@ private slots:
         QVERIFY2(read, read ? "" : read.error().message().c_str());
         QVERIFY(read->moments && read->moments->tier == ProbeTier::full);
         QCOMPARE(read->moments->tokens, std::uint64_t {512});
+        QVERIFY(read->moments->ownText);
         for (std::size_t i = 0; i < 2; ++i) {
             const TensorMoments& a = written.moments->tensors[i];
             const TensorMoments& b = read->moments->tensors[i];
