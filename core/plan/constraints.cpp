@@ -34,14 +34,18 @@ std::uint64_t ruleMask(const Decision& decision, const Rule& rule)
 }
 
 // Applies one rule to one decision; false when it cannot follow.
-bool follow(
-    const Decision& decision, const Rule& rule, std::size_t ruleIndex, AllowedOptions& allowed)
+bool follow(const Decision& decision, const std::vector<Rule>& rules, std::size_t ruleIndex,
+    AllowedOptions& allowed)
 {
+    const Rule& rule = rules[ruleIndex];
     const std::uint64_t mask = ruleMask(decision, rule);
     if (mask == 0)
         return false;
-    if (rule.kind == Rule::Kind::floor && allowed.pinned)
-        return true;
+    if (rule.kind == Rule::Kind::floor && allowed.pinned) {
+        const bool patternPins = !rules[static_cast<std::size_t>(allowed.rule)].decision;
+        if (!rule.decision || !patternPins || (allowed.mask & mask) != 0)
+            return true;
+    }
     allowed.mask = mask;
     allowed.pinned = rule.kind == Rule::Kind::pin;
     allowed.rule = static_cast<std::int32_t>(ruleIndex);
@@ -87,7 +91,7 @@ Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<R
             return matches.error();
         bool followed = false;
         for (const std::uint32_t d : *matches) {
-            if (follow(profile.decisions[d], rules[r], r, constraints.decisions[d]))
+            if (follow(profile.decisions[d], rules, r, constraints.decisions[d]))
                 followed = true;
             else
                 constraints.unfollowed.push_back({static_cast<std::uint32_t>(r), d});

@@ -22,8 +22,9 @@ struct Constraints {
     std::vector<RuleMiss> unfollowed; // by rule, then decision
 };
 
-/// The rules alone. The last pin a decision can follow beats every floor; among floors the last
-/// one counts. Errors: badArgument (pattern, or a rule that no decision can follow).
+/// The rules alone. The last pin a decision can follow beats every floor, but for a floor by hand
+/// that comes after it and that what a pattern pins does not reach; among floors the last one
+/// counts. Errors: badArgument (pattern, or a rule that no decision can follow).
 /// Cost: per pattern one linear-time search of every name; names over 4 KiB never match.
 Result<Constraints> applyRules(const TargetProfile& profile, const std::vector<Rule>& rules);
 

@@ -30,8 +30,9 @@ Result<Budget> budgetFromBpw(double bpw, std::uint64_t parameters);
 
 /// Rule of a person: decisions whose name, or any of whose source tensors' names, match. A pin
 /// fixes the codec; a floor forbids fewer bits, or larger groups at the same bits. Pins beat
-/// floors; among rules of a kind the last one that a decision can follow wins. ECMAScript regular
-/// expression without back references, searched (not anchored).
+/// floors, but for a later floor on exactly one decision, which beats a pattern's pin below it;
+/// among rules of a kind the last one that a decision can follow wins. ECMAScript regular expression
+/// without back references, searched (not anchored).
 struct Rule {
     enum class Kind : std::uint8_t { pin, floor } kind = Kind::pin;
     std::string pattern; // used when decision is empty

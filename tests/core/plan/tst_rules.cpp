@@ -94,6 +94,26 @@ private slots:
         }
     }
 
+    void a_floor_by_hand_lifts_what_a_pattern_pins_lower()
+    {
+        const MadePlanCase made = makePlanCase(1, {.decisions = 12});
+        const Rule low = pin(".", "affine-3-g64"), high = pin(".", "affine-8-g64");
+        const Rule hand {Rule::Kind::floor, {}, 2, codecNamed("affine-6-g64")};
+        const auto bitsOf = [&made](const Plan& plan, std::size_t d) {
+            return codec(made.profile.decisions[d].options[plan.choices[d].option].codec).bits;
+        };
+        const auto lifted = solveWith(made, {low, hand}, 8);
+        QVERIFY(lifted.has_value());
+        QVERIFY(bitsOf(*lifted, 2) >= 6);
+        QCOMPARE(bitsOf(*lifted, 1), 3);
+        // A pin that is no lower stays, and so does one that was made by hand or comes later.
+        QCOMPARE(bitsOf(*solveWith(made, {high, hand}, 10), 2), 8);
+        Rule exact = low;
+        exact.decision = 2;
+        QCOMPARE(bitsOf(*solveWith(made, {exact, hand}, 8), 2), 3);
+        QCOMPARE(bitsOf(*solveWith(made, {hand, low}, 8), 2), 3);
+    }
+
     void a_floor_that_binds_is_the_reason()
     {
         const MadePlanCase made = makePlanCase(1, {.decisions = 24});
