@@ -116,6 +116,7 @@ void MainWindow::buildCentre()
     m_table = buildTable();
     m_tabs->addTab(m_heatmap, tr("Heatmap"));
     m_tabs->addTab(m_table, tr("Table"));
+    buildCompare();
     column->addWidget(m_error);
     column->addWidget(m_tabs, 1);
     m_pages->addWidget(startBox);

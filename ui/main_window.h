@@ -20,6 +20,7 @@ class QTreeView;
 namespace bitloupe::ui {
 
 class BudgetPanel;
+class ComparePage;
 class ErrorBar;
 class ExportDialog;
 class FindingsModel;
@@ -30,6 +31,7 @@ class LayerTreeModel;
 class ModelPanel;
 class PlanFiles;
 class RulesPanel;
+class SavedPlans;
 class SelectionActions;
 class StartPage;
 class StatusLine;
@@ -47,6 +49,8 @@ public:
     Session& session() { return m_session; }
     HeatmapPage& heatmap() { return *m_heatmap; }
     JobNotices& notices() { return *m_notices; }
+    ComparePage& comparePage() { return *m_compare; }
+    SavedPlans& savedPlans() { return *m_savedPlans; }
     void openPath(const std::filesystem::path& path);
     /// Selects in all views; `current` is what the tensor panel shows.
     void select(const QVector<int>& decisions, int current);
@@ -59,6 +63,7 @@ public slots:
     void showKeyValues(); // of a GGUF model
     void pinSelection(int bits); // 0: free; 16: floats
     void resetLayout();
+    void showCompare();
     void showShortcuts();
 
 protected:
@@ -98,6 +103,8 @@ private:
 
     void buildCentre();
     QTreeView* buildTable();
+    void buildCompare(); // main_window_plans.cpp
+
     void buildDocks(); // main_window_docks.cpp
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& id, const QString& title,
         QWidget* content);
@@ -130,6 +137,8 @@ private:
     QTabWidget* m_tabs = nullptr;
     ErrorBar *m_error = nullptr, *m_startError = nullptr;
     HeatmapPage* m_heatmap = nullptr;
+    SavedPlans* m_savedPlans = nullptr;
+    ComparePage* m_compare = nullptr;
     TensorTableModel* m_tableModel = nullptr;
     TensorFilterProxy* m_tableProxy = nullptr;
     QTreeView *m_table = nullptr, *m_tree = nullptr;

@@ -136,6 +136,7 @@ void MainWindow::buildViewMenu()
         [this] { m_tabs->setCurrentIndex(0); });
     menu->addAction(
         tr("&Table"), QKeySequence(tr("Ctrl+2")), this, [this] { m_tabs->setCurrentIndex(1); });
+    menu->addAction(tr("&Compare"), QKeySequence(tr("Ctrl+3")), this, &MainWindow::showCompare);
     m_keyValuesAction
         = menu->addAction(tr("&Key-values of a GGUF model..."), this, &MainWindow::showKeyValues);
     m_keyValuesAction->setEnabled(false);

@@ -2,6 +2,7 @@
 // The part of the window that links selections and turns them into pins and filters.
 #include "ui/main_window.h"
 
+#include "ui/compare/compare_page.h"
 #include "ui/decision_text.h"
 #include "ui/heatmap_page.h"
 #include "ui/models/layer_tree_model.h"
@@ -93,6 +94,7 @@ void MainWindow::select(const QVector<int>& decisions, int current)
     m_selected = decisions;
     m_current = decisions.isEmpty() ? -1 : decisions.contains(current) ? current : decisions.first();
     m_heatmap->view().select(m_selected, m_current);
+    m_compare->select(m_selected, m_current);
     m_table->selectionModel()->select(tableRows(m_selected),
         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (m_current >= 0) {

@@ -232,8 +232,11 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         }
     }
     if (m_mint)
-        if (const auto mint = m_mint->at(*question.options.budget))
+        if (const auto mint = m_mint->at(*question.options.budget)) {
             planned->mint = pointOf(*mint, Strategy::mint);
+            for (const Choice& choice : mint->choices)
+                planned->mintChoice.push_back(choice.option);
+        }
     return std::shared_ptr<const Planned>(std::move(planned));
 }
 

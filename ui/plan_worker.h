@@ -33,6 +33,7 @@ struct Planned {
     std::optional<PlanPoint> uniform, mint; // under the same budget
     std::vector<std::uint16_t> uniformChoice; // options of the uniform plan, by decision
     std::vector<double> uniformDamage; // by decision
+    std::vector<std::uint16_t> mintChoice; // options of MINT's plan, by decision
     std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64; none for blocks
     std::vector<PlanPoint> mixes; // what the client's own quantizer makes, where it has names for it
     std::vector<PlanPoint> comparisons; // in the order they were asked for

@@ -51,6 +51,8 @@ public:
     const std::vector<TargetOffer>& offers() const { return m_offers; }
     /// Weights that lost something already may be encoded again: a person said so.
     bool requantizing() const { return m_requantize; }
+    /// Mixes that were read to compare with, as choices of the profile in force.
+    const std::vector<NamedChoice>& comparisons() const { return m_comparisons; }
     /// True while the curves of weight blocks are made, which this target's plan is to rest on.
     bool measuringBlocks() const { return m_measuringBlocks; }
     bool fromCache() const { return m_fromCache; }

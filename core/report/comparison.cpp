@@ -28,6 +28,7 @@ std::optional<SourceKey> keyOf(const Decision& decision)
 // Sums of the cells; those without a choice have no damage of their own.
 void sumUp(const TargetProfile& profile, ComparedSide& side)
 {
+    side.dataBytes = side.absent = 0;
     double elements = 0, damage = 0;
     for (std::size_t d = 0; d < side.cells.size(); ++d) {
         const ComparedCell& cell = side.cells[d];
@@ -223,11 +224,23 @@ Result<ComparedSide> modelSide(const TargetProfile& profile, const Evidence* evi
         ComparedCell& cell = side.cells[d];
         if (!cell.present() && decision.role == TensorRole::lmHead && embedding != nullptr)
             cell = *embedding;
-        if (cell.present() && evidence != nullptr && decision.options.size() > 1)
-            cell.damage = damageOf(decision, evidence->decisions[d], cell.codec);
+    }
+    if (evidence != nullptr)
+        predictSide(profile, *evidence, side);
+    else
+        sumUp(profile, side);
+    return side;
+}
+
+void predictSide(const TargetProfile& profile, const Evidence& evidence, ComparedSide& side)
+{
+    for (std::size_t d = 0; d < side.cells.size(); ++d) {
+        const Decision& decision = profile.decisions[d];
+        ComparedCell& cell = side.cells[d];
+        if (cell.present() && decision.options.size() > 1)
+            cell.damage = damageOf(decision, evidence.decisions[d], cell.codec);
     }
     sumUp(profile, side);
-    return side;
 }
 
 std::optional<int> bitsDifference(const ComparedCell& a, const ComparedCell& b)

@@ -42,6 +42,9 @@ ComparedSide planSide(const TargetProfile& profile, const Evidence& evidence,
 Result<ComparedSide> modelSide(const TargetProfile& profile, const Evidence* evidence,
     const Model& model, std::span<const TargetProfile* const> others = {});
 
+/// Fills in what the evidence predicts for the cells of a side, and the sum.
+void predictSide(const TargetProfile& profile, const Evidence& evidence, ComparedSide& side);
+
 /// Difference of bits, a - b; empty when a side has no such tensor.
 std::optional<int> bitsDifference(const ComparedCell& a, const ComparedCell& b);
 

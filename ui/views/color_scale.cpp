@@ -43,7 +43,17 @@ const QVector<QColor>& mapStops(ColorMap map)
         "#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725"});
     static const QVector<QColor> cividis = colors({"#00224e", "#083370", "#35456c", "#4f576c",
         "#666970", "#7d7c78", "#948e77", "#aea371", "#c8b866", "#e5cf52", "#fee838"});
-    return map == ColorMap::viridis ? viridis : cividis;
+    static const QVector<QColor> light
+        = colors({"#1b5a96", "#7db0d9", "#f0f0f0", "#f2a65a", "#b35806"});
+    static const QVector<QColor> dark
+        = colors({"#8fc7f0", "#3f7cab", "#3c4044", "#b5722a", "#ffbf70"});
+    switch (map) {
+    case ColorMap::viridis: return viridis;
+    case ColorMap::cividis: return cividis;
+    case ColorMap::differenceLight: return light;
+    case ColorMap::differenceDark: return dark;
+    }
+    return viridis;
 }
 
 QColor mapColor(ColorMap map, double position)
@@ -58,14 +68,8 @@ QColor mapColor(ColorMap map, double position)
 
 QColor differenceColor(double position, bool dark)
 {
-    static const QVector<QColor> light
-        = colors({"#1b5a96", "#7db0d9", "#f0f0f0", "#f2a65a", "#b35806"});
-    static const QVector<QColor> night
-        = colors({"#8fc7f0", "#3f7cab", "#3c4044", "#b5722a", "#ffbf70"});
-    const QVector<QColor>& stops = dark ? night : light;
-    const double at = std::isnan(position) ? 2 : (std::clamp(position, -1.0, 1.0) + 1) * 2;
-    const auto below = std::min<qsizetype>(static_cast<qsizetype>(at), stops.size() - 2);
-    return mixed(stops[below], stops[below + 1], at - static_cast<double>(below));
+    const double share = std::isnan(position) ? 0.5 : (position + 1) / 2;
+    return mapColor(dark ? ColorMap::differenceDark : ColorMap::differenceLight, share);
 }
 
 const QVector<int>& paletteBits()

@@ -8,7 +8,7 @@
 
 namespace bitloupe::ui {
 
-enum class ColorMap { viridis, cividis };
+enum class ColorMap { viridis, cividis, differenceLight, differenceDark }; // the last two: of signs
 
 /// Colour of a magnitude map at `position` in [0,1] (clamped), linear between its stops.
 QColor mapColor(ColorMap map, double position);

@@ -218,20 +218,26 @@ void HeatmapCanvas::fillBars()
 {
     QVector<double> keys;
     QVector<double> values;
-    m_largestBar = 0;
+    m_smallestBar = m_largestBar = 0;
     for (int row = 0; row < data.rows.size(); ++row) {
         const HeatmapRow& one = data.rows[row];
         if (std::isfinite(one.damage)) {
             keys.append(row);
             values.append(one.damage);
+            m_smallestBar = std::min(m_smallestBar, one.damage);
             m_largestBar = std::max(m_largestBar, one.damage);
         }
         if (std::isfinite(one.uniformDamage))
             m_largestBar = std::max(m_largestBar, one.uniformDamage);
     }
     m_largestBar *= 1.05;
+    if (m_smallestBar < 0) { // differences: as far to the left as to the right
+        m_largestBar = std::max(m_largestBar, -m_smallestBar * 1.05);
+        m_smallestBar = -m_largestBar;
+    }
     m_bars->setData(keys, values, true);
-    m_barRect->axis(QCPAxis::atBottom)->setRange(0, m_largestBar > 0 ? m_largestBar : 1);
+    m_barRect->axis(QCPAxis::atBottom)->setRange(
+        m_smallestBar, m_largestBar > 0 ? m_largestBar : 1);
 }
 
 void HeatmapCanvas::layout()
@@ -295,6 +301,7 @@ HeatmapScene HeatmapCanvas::scene() const
     made.style = style;
     made.theme = plotTheme(m_view.palette(), m_view.font());
     made.focused = m_view.hasFocus();
+    made.smallestBar = m_smallestBar;
     made.largestBar = m_largestBar;
     return made;
 }

@@ -50,7 +50,7 @@ private:
     QWidget& m_view;
     QSize m_laidOut; // size that layout() was for
     QVector<QColor> m_colors;
-    double m_largestBar = 0;
+    double m_smallestBar = 0, m_largestBar = 0;
     QCPLayoutInset* m_inset = nullptr;
     QCPAxisRect* m_cellRect = nullptr;
     QCPAxisRect* m_barRect = nullptr;

@@ -19,6 +19,8 @@ using Trouble = HeatmapCell::Trouble;
 
 QString digitsOf(const HeatmapCell& cell)
 {
+    if (!cell.label.isEmpty())
+        return cell.label;
     switch (cell.trouble) {
     case Trouble::notFinite: return QStringLiteral("NaN");
     case Trouble::failed: return QStringLiteral("!");
@@ -32,7 +34,7 @@ QString digitsOf(const HeatmapCell& cell)
 // Types alone tell Q4_K and IQ4_XS apart; the bits take their place in narrow cells.
 QString textOf(const HeatmapCell& cell, const QFontMetrics& metrics, double width)
 {
-    const bool hasType = !cell.type.isEmpty() && cell.trouble == Trouble::none;
+    const bool hasType = !cell.type.isEmpty() && cell.label.isEmpty() && cell.trouble == Trouble::none;
     return hasType && metrics.horizontalAdvance(cell.type) + 2 <= width ? cell.type
                                                                         : digitsOf(cell);
 }

@@ -20,6 +20,7 @@ struct HeatmapCell {
     int bits = 0; // printed; 16 for floats; of several the median
     int lowestBits = 0, highestBits = 0; // of several; printed as a range where they differ
     QString type {}; // of the block, printed in place of the bits where there is room; may be empty
+    QString label {}; // printed in place of bits and type; empty: those
     int experts = 0; // opens into a strip of so many; 0: does not open
     int expert = -1; // in a strip: its number
     bool provisional = false; // bits on a plate, not measured yet
@@ -57,7 +58,8 @@ struct HeatmapData {
     QVector<HeatmapCell> cells; // the grid row by row, then the strip
     HeatmapStrip strip;
     QString barTitle; // "Damage by layer"
-    QString uniformTitle; // "uniform 4 bits"
+    QString uniformTitle; // "uniform 4 bits"; empty: the bars are explained elsewhere
+    QString upperFooter, lowerFooter; // titles of the footer's lines; empty: bpw and bytes
 
     int gridCells() const { return static_cast<int>(rows.size() * columns.size()); }
     const HeatmapCell& cell(int row, int column) const

@@ -70,6 +70,8 @@ private:
     // What bar and tick mean, right of the title where there is room.
     void barKey()
     {
+        if (m_scene.data->uniformTitle.isEmpty())
+            return;
         const QFontMetrics metrics = m_painter.fontMetrics();
         const QString plan = QCoreApplication::translate("HeatmapView", "plan");
         const QString uniform = m_scene.data->uniformTitle;
@@ -95,10 +97,12 @@ private:
         const double width = m_geometry.columnWidth();
         setText(m_scene.theme.muted, false);
         const double left = m_geometry.cells.left();
+        const QString& upper = m_scene.data->upperFooter;
+        const QString& lower = m_scene.data->lowerFooter;
         m_painter.drawText(QRectF(left - 60, top, 52, 15), Qt::AlignRight | Qt::AlignVCenter,
-            QCoreApplication::translate("HeatmapView", "bpw"));
+            upper.isEmpty() ? QCoreApplication::translate("HeatmapView", "bpw") : upper);
         m_painter.drawText(QRectF(left - 60, top + 15, 52, 15), Qt::AlignRight | Qt::AlignVCenter,
-            QCoreApplication::translate("HeatmapView", "bytes"));
+            lower.isEmpty() ? QCoreApplication::translate("HeatmapView", "bytes") : lower);
         for (int column = 0; column < m_geometry.columns; ++column) {
             const HeatmapColumn& one = m_scene.data->columns[column];
             const QRectF place(left + column * width - 4, top, width + 8, 15);
@@ -113,8 +117,9 @@ private:
             return;
         m_painter.save();
         m_painter.setClipRect(m_geometry.bars.adjusted(0, 0, 1, 0));
-        const double scale
-            = m_scene.largestBar > 0 ? m_geometry.bars.width() / m_scene.largestBar : 0;
+        const double span = m_scene.largestBar - m_scene.smallestBar;
+        const double scale = span > 0 ? m_geometry.bars.width() / span : 0;
+        const double zero = m_geometry.bars.left() - m_scene.smallestBar * scale;
         const int current = m_scene.selection->current();
         for (int row = m_geometry.firstVisibleRow(); row <= m_geometry.lastVisibleRow(); ++row) {
             const HeatmapRow& one = m_scene.data->rows[row];
@@ -130,11 +135,12 @@ private:
                 m_painter.fillRect(part, hatchBrush(m_scene.theme.hatch, m_pixelRatio));
             } else if (current >= 0 && m_geometry.rowOf(m_scene.data->owner(current)) == row) {
                 QRectF part = lane;
-                part.setWidth(one.damage * scale);
+                part.setLeft(zero + std::min(one.damage, 0.0) * scale);
+                part.setWidth(std::abs(one.damage) * scale);
                 m_painter.fillRect(part, m_scene.theme.accent);
             }
             if (!std::isnan(one.uniformDamage)) {
-                const double x = left + one.uniformDamage * scale;
+                const double x = zero + one.uniformDamage * scale;
                 m_painter.setPen(QPen(m_scene.theme.text, 2));
                 m_painter.drawLine(QPointF(x, cells.top() + 2), QPointF(x, cells.bottom() - 2));
             }

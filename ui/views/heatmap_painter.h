@@ -19,7 +19,7 @@ struct HeatmapScene {
     HeatmapStyle style;
     PlotTheme theme;
     bool focused = false;
-    double largestBar = 0; // right end of the bars' axis
+    double smallestBar = 0, largestBar = 0; // ends of the bars' axis
 };
 
 /// Cost: the visible cells alone.

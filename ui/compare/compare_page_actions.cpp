@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the comparing page does with selections and files.
+#include "ui/compare/compare_page.h"
+
+#include "base/output_directory.h"
+#include "ui/qt_text.h"
+#include "ui/views/heatmap_view.h"
+
+#include <QFileDialog>
+#include <QItemSelectionModel>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace bitloupe::ui {
+
+void ComparePage::select(const QVector<int>& decisions, int current)
+{
+    m_selecting = true;
+    m_selected = decisions;
+    m_view->select(decisions, current);
+    QVector<int> rows;
+    for (const int decision : decisions)
+        if (const QModelIndex row = m_proxy->mapFromSource(m_model->index(decision, 0)); row.isValid())
+            rows.append(row.row());
+    std::sort(rows.begin(), rows.end());
+    QItemSelection runs; // a range for each of many rows would take long
+    for (qsizetype begin = 0, end = 0; begin < rows.size(); begin = end) {
+        for (end = begin + 1; end < rows.size() && rows[end] == rows[end - 1] + 1; ++end) { }
+        runs.select(m_proxy->index(rows[begin], 0), m_proxy->index(rows[end - 1], 0));
+    }
+    m_table->selectionModel()->select(
+        runs, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (current >= 0)
+        m_table->scrollTo(m_proxy->mapFromSource(m_model->index(current, 0)));
+    m_selecting = false;
+}
+
+void ComparePage::take(bool sideA)
+{
+    if (!m_pair)
+        return;
+    const std::vector<ComparedCell>& cells = (sideA ? m_pair->a : m_pair->b).side.cells;
+    QMap<int, CodecId> pins;
+    int unable = 0;
+    for (const int decision : qAsConst(m_selected)) {
+        const auto d = static_cast<std::size_t>(decision);
+        const auto& options = m_pair->profile->decisions[d].options;
+        const auto option = std::find_if(options.begin(), options.end(),
+            [&](const CodecOption& one) { return codec(one.codec).name == cells[d].codec; });
+        if (options.size() < 2)
+            continue;
+        if (option != options.end())
+            pins.insert(decision, option->codec);
+        else
+            ++unable;
+    }
+    if (!pins.isEmpty())
+        m_session.editor().pin(pins, tr("take from %1").arg(sideA ? m_pair->a.title : m_pair->b.title));
+    if (m_selected.isEmpty())
+        emit message(tr("Select cells or rows first."));
+    else if (unable > 0)
+        emit message(tr("%n of the selected tensors cannot take over what is there.", nullptr, unable));
+}
+
+std::string ComparePage::tableText(TableFormat format) const
+{
+    if (!m_pair)
+        return {};
+    std::vector<std::uint32_t> decisions;
+    for (int row = 0; row < m_proxy->rowCount(); ++row)
+        decisions.push_back(m_proxy->index(row, 0).data(CompareTableModel::decisionRole).toUInt());
+    std::vector<double> changes;
+    for (std::size_t d = 0; d < m_pair->a.side.cells.size(); ++d)
+        changes.push_back(m_pair->change(d));
+    return comparisonTable(
+        *m_pair->profile, m_pair->a.side, m_pair->b.side, changes, decisions, format);
+}
+
+void ComparePage::saveTable()
+{
+    if (!m_pair)
+        return;
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the table of differences"),
+        QStringLiteral("comparison.csv"), tr("Comma-separated (*.csv);;Tab-separated (*.tsv)"));
+    if (file.isEmpty())
+        return;
+    const TableFormat format = file.endsWith(QLatin1String(".tsv"), Qt::CaseInsensitive)
+        ? TableFormat::tsv
+        : TableFormat::csv;
+    // The dialog asked before an existing file was chosen.
+    if (const auto written = writeFileAtomically(toPath(file), tableText(format), true); written)
+        emit message(tr("Written: %1").arg(file));
+    else
+        emit failed(written.error());
+}
+
+void ComparePage::chooseModel(bool folder)
+{
+    const QString path = folder
+        ? QFileDialog::getExistingDirectory(this, tr("A model's folder to compare with"))
+        : QFileDialog::getOpenFileName(this, tr("A model to compare with"), {},
+            tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
+    if (!path.isEmpty())
+        m_sides->addModel(toPath(path));
+}
+
+} // namespace bitloupe::ui
