@@ -4,7 +4,9 @@
 #include "app/exit_code.h"
 #include "app/sample_path.h"
 #include "ui/heatmap_page.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/plain_palette.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -74,32 +76,6 @@ GuiOptions readOptions(int argc, char** argv)
         }
     }
     return options;
-}
-
-QPalette plainPalette(bool dark)
-{
-    const auto color = [dark](const char* light, const char* night) {
-        return QColor(QLatin1String(dark ? night : light));
-    };
-    QPalette palette(color("#efefef", "#2e3033"));
-    const auto set = [&palette](QPalette::ColorRole role, const QColor& value) {
-        palette.setColor(role, value);
-    };
-    const QColor text = color("#1b1d20", "#eceef0");
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-             QPalette::ToolTipText})
-        set(role, text);
-    set(QPalette::Base, color("#ffffff", "#222427"));
-    set(QPalette::AlternateBase, color("#f5f5f5", "#2a2c2f"));
-    set(QPalette::ToolTipBase, color("#ffffff", "#2e3033"));
-    set(QPalette::PlaceholderText, color("#565c64", "#aeb4bb"));
-    set(QPalette::Mid, color("#c9ccd0", "#45494e"));
-    set(QPalette::Highlight, color("#1f6fa8", "#2a75b3"));
-    set(QPalette::HighlightedText, Qt::white);
-    set(QPalette::Link, color("#1f6fa8", "#6db3e8"));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, color("#9aa0a7", "#6d737a"));
-    return palette;
 }
 
 // Waits for the end of the analysis and its plan; false when the model could not be opened.
@@ -205,8 +181,9 @@ int runGui(int argc, char** argv)
     }
     if (options.screenshot || options.dark) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-        QApplication::setPalette(plainPalette(options.dark));
+        QApplication::setPalette(ui::plainPalette(options.dark));
     }
+    ui::useLanguage();
     MainWindow window(sampleModelPath());
     if (options.model)
         window.openPath(*options.model);

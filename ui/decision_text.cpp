@@ -12,7 +12,7 @@
 namespace bitloupe::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Decision", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
 } // namespace
 

@@ -5,6 +5,7 @@
 #include "ui/session.h"
 #include "ui/views/heatmap_data.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 namespace bitloupe::ui {
@@ -18,6 +19,7 @@ HeatmapCell::Trouble troubleOf(const TensorScore& score);
 
 /// Read-only view of one decision. Valid while the session keeps its model.
 class DecisionView {
+    Q_DECLARE_TR_FUNCTIONS(bitloupe::ui::DecisionView)
 public:
     DecisionView(const Session& session, int index);
 

@@ -10,7 +10,7 @@
 namespace bitloupe::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Encoders", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
 } // namespace
 

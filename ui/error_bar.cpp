@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/error_bar.h"
 
+#include "ui/core_words.h"
 #include "ui/qt_text.h"
 
 #include <QHBoxLayout>
@@ -50,7 +51,7 @@ ErrorBar::ErrorBar(QWidget* parent)
 void ErrorBar::showError(const Error& error)
 {
     const QString hint = errorHint(error.code);
-    const QString short_ = toQt(errcSentence(error.code));
+    const QString short_ = translated(errcSentence(error.code));
     QString sentence = short_.left(1).toUpper() + short_.mid(1) + QLatin1Char('.');
     if (!hint.isEmpty())
         sentence += QLatin1Char(' ') + hint;

@@ -10,7 +10,7 @@
 namespace bitloupe::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Experts", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
 const RatePoint* pointOf(const TensorScore* score, const Codec& codec)
 {

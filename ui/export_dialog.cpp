@@ -2,6 +2,7 @@
 #include "ui/export_dialog.h"
 
 #include "report/score_cache.h"
+#include "ui/core_words.h"
 #include "ui/encoder_choice.h"
 #include "ui/error_bar.h"
 #include "ui/export_command.h"
@@ -125,7 +126,7 @@ void ExportDialog::buildForm(QVBoxLayout* column, const Session& session)
     form->setHorizontalSpacing(24);
     const ExportTarget* target = findExportTarget(m_planned->plan->targetId);
     auto* name = new QLabel(target ? toQt(target->title) : QString(), this);
-    auto* clients = mutedLabel(target ? toQt(target->clients) : QString(), this);
+    auto* clients = mutedLabel(target ? translated(target->clients) : QString(), this);
     auto* targets = new QHBoxLayout;
     targets->setSpacing(12);
     targets->addWidget(name);
@@ -308,6 +309,8 @@ void ExportDialog::start()
     m_export->setEnabled(false);
     m_close->setText(tr("Cancel"));
     m_close->setFocus(); // what had it is off now
+    m_command->setCursorPosition(0); // losing the focus may have moved it
+    growToContents(); // or the phases would take their room from the lines above
     ExportOptions options;
     options.encoder = encoder();
     options.moments = m_moments;

@@ -2,6 +2,7 @@
 #include "ui/heatmap_builder.h"
 
 #include "measure/metrics.h"
+#include "ui/core_words.h"
 #include "ui/decision_text.h"
 #include "ui/expert_values.h"
 #include "ui/qt_text.h"
@@ -21,7 +22,7 @@ namespace {
 
 constexpr int mostColumns = 24;
 
-QString tr(const char* text) { return QCoreApplication::translate("Heatmap", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
 // Where each decision goes: its row by layer, its column by role and how many came before.
 struct Grid {
@@ -213,7 +214,7 @@ QVector<ColourChoice> colourChoices()
         {ColourChoice::outputDamage, 0, tr("Damage at the output, D (tier 3)"), true},
         {ColourChoice::tier, 0, tr("Tier of the evidence"), false}};
     for (std::size_t i = 0; i < metrics().size(); ++i)
-        choices.append({ColourChoice::metric, i, toQt(metrics()[i].title), false});
+        choices.append({ColourChoice::metric, i, translated(metrics()[i].title), false});
     return choices;
 }
 

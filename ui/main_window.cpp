@@ -86,6 +86,7 @@ QTreeView* MainWindow::buildTable()
     table->setAccessibleName(tr("Table of tensors"));
     table->header()->setDefaultSectionSize(96);
     table->setColumnWidth(TensorTableModel::name, 260);
+    table->setColumnWidth(TensorTableModel::codec, 130);
     table->sortByColumn(-1, Qt::AscendingOrder); // the model's own order costs nothing
     table->setSortingEnabled(true);
     return table;

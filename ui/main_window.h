@@ -65,6 +65,7 @@ public slots:
     void resetLayout();
     void showCompare();
     void showShortcuts();
+    void showGuide();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -97,6 +98,7 @@ private:
     void pinToCodec(CodecId wanted);
     void fillRecentMenu();
     void buildHelpMenu(); // main_window_help.cpp
+    void addLanguageMenu(QMenu* view);
     void watchExport(ExportDialog& dialog);
     void showAbout();
     void addLayoutActions(QMenu* menu); // main_window_docks.cpp
@@ -165,7 +167,7 @@ private:
     bool m_selecting = false;
     bool m_docksSized = false;
     QPointer<ExportDialog> m_exportDialog;
-    QPointer<QDialog> m_keyValues, m_shortcuts;
+    QPointer<QDialog> m_keyValues, m_shortcuts, m_guide;
     JobNotices* m_notices = nullptr;
     QVector<ColumnMemory*> m_columns;
     QByteArray m_firstState;

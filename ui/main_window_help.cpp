@@ -3,12 +3,16 @@
 #include "ui/main_window.h"
 
 #include "ui/export_dialog.h"
+#include "ui/guide.h"
 #include "ui/job_notices.h"
+#include "ui/language.h"
 #include "ui/shortcut_sheet.h"
 
+#include <QActionGroup>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QStatusBar>
 
 #include <memory>
 
@@ -19,6 +23,7 @@ void MainWindow::buildHelpMenu()
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     QAction* keys = menu->addAction(tr("&Keyboard shortcuts"), this, &MainWindow::showShortcuts);
     keys->setShortcuts({QKeySequence(QKeySequence::HelpContents), QKeySequence(tr("?"))});
+    menu->addAction(tr("&Guide"), this, &MainWindow::showGuide);
     menu->addAction(tr("&About Bitloupe"), this, &MainWindow::showAbout);
     m_notices = new JobNotices(m_session, this);
 }
@@ -32,6 +37,32 @@ void MainWindow::showShortcuts()
     m_shortcuts->show();
     m_shortcuts->raise();
     m_shortcuts->activateWindow();
+}
+
+void MainWindow::showGuide()
+{
+    if (!m_guide) {
+        m_guide = new Guide(this);
+        m_guide->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_guide->show();
+    m_guide->raise();
+    m_guide->activateWindow();
+}
+
+void MainWindow::addLanguageMenu(QMenu* view)
+{
+    QMenu* menu = view->addMenu(tr("&Language"));
+    auto* group = new QActionGroup(menu);
+    for (const Language& one : languages()) {
+        QAction* action = menu->addAction(one.name, this, [this, code = one.code] {
+            saveLanguage(code);
+            statusBar()->showMessage(tr("The window speaks it from the next start on."), 8000);
+        });
+        action->setCheckable(true);
+        action->setChecked(one.code == savedLanguage());
+        group->addAction(action);
+    }
 }
 
 void MainWindow::watchExport(ExportDialog& dialog)

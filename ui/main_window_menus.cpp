@@ -142,6 +142,7 @@ void MainWindow::buildViewMenu()
     m_keyValuesAction->setEnabled(false);
     menu->addSeparator();
     addLayoutActions(menu);
+    addLanguageMenu(menu);
 }
 
 void MainWindow::showKeyValues()

@@ -13,7 +13,7 @@
 namespace bitloupe::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Errors", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_line.h"
 
+#include "ui/core_words.h"
 #include "ui/qt_text.h"
 
 #include <QHBoxLayout>
@@ -16,7 +17,8 @@ QString phaseText(const QString& phase)
 {
     if (phase.isEmpty())
         return StatusLine::tr("Working");
-    return phase.left(1).toUpper() + phase.mid(1);
+    const QString words = translated(phase.toStdString());
+    return words.left(1).toUpper() + words.mid(1);
 }
 
 QString timeText(double seconds)

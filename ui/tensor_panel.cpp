@@ -80,6 +80,7 @@ TensorPanel::TensorPanel(const Session& session, QWidget* parent)
 QLabel* TensorPanel::addRow(QFormLayout* form, const QString& title)
 {
     auto* value = new QLabel(this);
+    value->setWordWrap(true); // other languages take more words
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     form->addRow(mutedLabel(title, this), value);
     return value;
@@ -114,6 +115,7 @@ void TensorPanel::buildFacts(QVBoxLayout* column)
     column->addSpacing(6);
     column->addWidget(sectionTitle(tr("Why these bits"), this));
     m_why = new QLabel(this);
+    m_why->setObjectName(QStringLiteral("coreText")); // explained by the core, in English
     m_why->setWordWrap(true);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setAlignment(Qt::AlignTop);
@@ -135,10 +137,10 @@ void TensorPanel::buildPlots(QVBoxLayout* column)
     m_more = new QTabWidget(this);
     m_more->setDocumentMode(true);
     m_more->addTab(m_spectrum, tr("Spectrum"));
-    m_more->addTab(m_inputs, tr("Inputs s"));
-    m_more->addTab(m_outputs, tr("Outputs f"));
+    m_more->addTab(m_inputs, tr("Inputs"));
+    m_more->addTab(m_outputs, tr("Outputs"));
     m_errorMap = new ErrorMapPage(m_session, this);
-    m_more->addTab(m_errorMap, tr("Error map"));
+    m_more->addTab(m_errorMap, tr("Errors"));
     column->addWidget(m_more, 5);
 }
 

@@ -80,7 +80,7 @@ QLayout* ComparePage::buildTools()
     for (QComboBox** box : {&m_a, &m_b}) {
         *box = new QComboBox(this);
         (*box)->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        (*box)->setMinimumContentsLength(14);
+        (*box)->setMinimumContentsLength(8);
     }
     m_a->setAccessibleName(tr("What is compared, A"));
     m_b->setAccessibleName(tr("What it is compared with, B"));
@@ -174,6 +174,7 @@ QLayout* ComparePage::buildEnd()
     m_counts = mutedLabel({}, this);
     m_counts->setWordWrap(true);
     grid->addWidget(m_counts, 4, 0, 1, 4);
+    m_counts->setMinimumWidth(120);
     row->addLayout(grid);
     row->addStretch(1);
     auto* buttons = new QGridLayout;
@@ -181,6 +182,11 @@ QLayout* ComparePage::buildEnd()
     m_takeA = new QPushButton(tr("Take &A for selection"), this);
     m_takeB = new QPushButton(tr("Take &B for selection"), this);
     m_save = new QPushButton(tr("Save &table..."), this);
+    // Longer languages must not push the window beyond a small screen.
+    for (QWidget* one : {static_cast<QWidget*>(m_onlyDifferences), static_cast<QWidget*>(m_save),
+             static_cast<QWidget*>(m_takeA), static_cast<QWidget*>(m_takeB),
+             static_cast<QWidget*>(m_colour)})
+        one->setMinimumWidth(96);
     buttons->addWidget(m_onlyDifferences, 0, 0);
     buttons->addWidget(m_save, 0, 1);
     buttons->addWidget(m_takeA, 1, 0);
@@ -260,17 +266,17 @@ void ComparePage::showPair()
 
 void ComparePage::showHeatmap()
 {
-    HeatmapData data;
+    HeatmapData shown;
     if (m_pair)
-        data = differenceHeatmap(m_session, *m_pair, kind(), m_opened);
+        shown = differenceHeatmap(m_session, *m_pair, kind(), m_opened);
     HeatmapStyle style;
     style.colourByBits = style.logScale = false;
     style.map = plotTheme(palette(), font()).dark ? ColorMap::differenceDark : ColorMap::differenceLight;
-    const double largest = largestDifference(data);
+    const double largest = largestDifference(shown);
     style.highest = largest > 0 ? largest : 1;
     style.lowest = -style.highest;
     m_legend->setScale(kind(), largest * largest);
-    m_view->setData(std::move(data));
+    m_view->setData(std::move(shown));
     m_view->setStyle(style);
 }
 

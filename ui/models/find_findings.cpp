@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 namespace bitloupe::ui {
 namespace {
@@ -16,7 +17,31 @@ constexpr qsizetype mostFindings = 100;
 constexpr qsizetype mostOfAKind = 5;
 constexpr double remarkableSigma = 20;
 
-QString tr(const char* text) { return QCoreApplication::translate("Findings", text); }
+QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
+
+// What one look at all scores finds: they are large, and tens of thousands of them take a while.
+struct Seen {
+    std::vector<std::size_t> odd; // tensors that a finding may speak of, in order
+    std::uint64_t bad = 0; // values that are NaN or infinite
+    int waiting = 0;
+};
+
+Seen lookAtScores(const Session& session)
+{
+    Seen seen;
+    const auto& tensors = session.analysis()->tensors;
+    for (std::size_t t = 0; t < tensors.size(); ++t) {
+        const TensorScore& score = tensors[t];
+        const TensorFacts& facts = score.facts;
+        const std::uint64_t bad = facts.nans + facts.infinities;
+        seen.bad += bad;
+        seen.waiting += score.state == TensorState::waiting ? 1 : 0;
+        if (bad > 0 || score.state == TensorState::failed || facts.maxSigma > remarkableSigma
+            || facts.zeroRows > 0 || (facts.elements > 0 && facts.zeros == facts.elements))
+            seen.odd.push_back(t);
+    }
+    return seen;
+}
 
 // Decision that stores each tensor, or -1.
 QVector<int> decisionsOfTensors(const Session& session)
@@ -40,10 +65,13 @@ QString titleOf(const Session& session, int decision)
     return shortTitle(session.profile()->decisions[static_cast<std::size_t>(decision)]);
 }
 
-void addDamaged(const Session& session, const QVector<int>& decisionOf, QVector<Finding>& out)
+void addDamaged(const Session& session, const Seen& seen, const QVector<int>& decisionOf,
+    QVector<Finding>& out)
 {
     const auto& tensors = session.analysis()->tensors;
-    for (std::size_t t = 0; t < tensors.size() && out.size() < mostFindings; ++t) {
+    for (const std::size_t t : seen.odd) {
+        if (out.size() >= mostFindings)
+            break;
         const TensorScore& score = tensors[t];
         const int decision = decisionOf[static_cast<qsizetype>(t)];
         const std::uint64_t bad = score.facts.nans + score.facts.infinities;
@@ -84,11 +112,12 @@ struct Outlier {
 };
 
 // The sharpest first; of a model full of them the first few say enough.
-void addOutliers(const Session& session, const QVector<int>& decisionOf, QVector<Finding>& out)
+void addOutliers(const Session& session, const Seen& seen, const QVector<int>& decisionOf,
+    QVector<Finding>& out)
 {
     QVector<Outlier> found;
     const auto& tensors = session.analysis()->tensors;
-    for (std::size_t t = 0; t < tensors.size(); ++t) {
+    for (const std::size_t t : seen.odd) {
         const int decision = decisionOf[static_cast<qsizetype>(t)];
         const double sigma = tensors[t].facts.maxSigma;
         if (sigma > remarkableSigma && isFree(session, decision))
@@ -107,11 +136,12 @@ void addOutliers(const Session& session, const QVector<int>& decisionOf, QVector
             found[mostOfAKind].decision});
 }
 
-void addZeros(const Session& session, const QVector<int>& decisionOf, QVector<Finding>& out)
+void addZeros(const Session& session, const Seen& seen, const QVector<int>& decisionOf,
+    QVector<Finding>& out)
 {
     qsizetype found = 0;
     const auto& tensors = session.analysis()->tensors;
-    for (std::size_t t = 0; t < tensors.size(); ++t) {
+    for (const std::size_t t : seen.odd) {
         const TensorFacts& facts = tensors[t].facts;
         const bool empty = facts.elements > 0 && facts.zeros == facts.elements;
         if ((!empty && facts.zeroRows == 0) || ++found > mostOfAKind)
@@ -183,17 +213,12 @@ void addNotes(const Session& session, QVector<Finding>& out)
             out.append({Finding::Kind::note, nameToQt(note), {}, -1});
 }
 
-void addState(const Session& session, QVector<Finding>& out)
+void addState(const Session& session, const Seen& seen, QVector<Finding>& out)
 {
-    int waiting = 0;
-    std::uint64_t bad = 0;
-    for (const TensorScore& score : session.analysis()->tensors) {
-        waiting += score.state == TensorState::waiting ? 1 : 0;
-        bad += score.facts.nans + score.facts.infinities;
-    }
-    if (waiting > 0)
-        out.append({Finding::Kind::waiting, tr("tensors not scored yet: %1").arg(waiting), {}, -1});
-    else if (bad == 0)
+    if (seen.waiting > 0)
+        out.append(
+            {Finding::Kind::waiting, tr("tensors not scored yet: %1").arg(seen.waiting), {}, -1});
+    else if (seen.bad == 0)
         out.append({Finding::Kind::note,
             tr("no NaN, no infinity in %1 tensors")
                 .arg(countToQt(session.analysis()->tensors.size())),
@@ -211,17 +236,18 @@ QVector<Finding> findFindings(const Session& session)
         found.append({Finding::Kind::error, tr("cannot be exported: view only"),
             errorSentence(*session.exportProblem()), -1});
     const QVector<int> decisionOf = decisionsOfTensors(session);
-    addDamaged(session, decisionOf, found);
+    const Seen seen = lookAtScores(session);
+    addDamaged(session, seen, decisionOf, found);
     for (const ModelWarning& warning : session.model()->warnings)
         if (found.size() < mostFindings)
             found.append({Finding::Kind::warning, nameToQt(warning.sentence),
                 nameToQt(warning.where), -1});
     addWorst(session, found);
-    addOutliers(session, decisionOf, found);
-    addZeros(session, decisionOf, found);
+    addOutliers(session, seen, decisionOf, found);
+    addZeros(session, seen, decisionOf, found);
     addOddTypes(session, decisionOf, found);
     addNotes(session, found);
-    addState(session, found);
+    addState(session, seen, found);
     return found;
 }
 

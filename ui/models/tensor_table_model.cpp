@@ -2,6 +2,7 @@
 #include "ui/models/tensor_table_model.h"
 
 #include "measure/metrics.h"
+#include "ui/core_words.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
 #include "ui/views/marks.h"
@@ -166,7 +167,7 @@ QVariant TensorTableModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     if (section >= metric) {
         const MetricInfo& info = metrics()[static_cast<std::size_t>(section - metric)];
-        return dataRole == Qt::DisplayRole ? QVariant(toQt(info.title))
+        return dataRole == Qt::DisplayRole ? QVariant(translated(info.title))
             : dataRole == Qt::ToolTipRole  ? QVariant(toQt(info.source))
                                            : QVariant();
     }

@@ -272,6 +272,7 @@ void HeatmapCanvas::layout()
     place(*m_inset, 0, geometry.cells, size);
     m_barRect->setVisible(barsWidth > 0);
     m_barRect->axis(QCPAxis::atBottom)->setVisible(barsWidth > 0);
+    m_barRect->axis(QCPAxis::atBottom)->ticker()->setTickCount(barsWidth < 200 ? 1 : 3);
     place(*m_inset, 1, barsWidth > 0 ? geometry.bars : QRect(size.width(), 0, 9, 9), size);
     const QCPRange shown(geometry.firstRow - 0.5, geometry.firstRow - 0.5 + shownRows);
     m_cellRect->axis(QCPAxis::atLeft)->setRange(shown);

@@ -3,6 +3,8 @@
 
 #include <qcustomplot.h>
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -42,8 +44,11 @@ protected:
 QString shortNumber(double value)
 {
     const double size = std::abs(value);
-    if (size == 0 || (size >= 0.00999 && size < 9999))
-        return QString::number(value, 'g', 2 + (size >= 100) + (size >= 1000));
+    if (size == 0 || (size >= 0.00999 && size < 9999)) {
+        QLocale locale;
+        locale.setNumberOptions(QLocale::OmitGroupSeparator);
+        return locale.toString(value, 'g', 2 + (size >= 100) + (size >= 1000));
+    }
     QString text = QString::number(value, 'e', 0);
     const int sign = text.at(text.indexOf(QLatin1Char('e')) + 1) == QLatin1Char('-') ? 1 : 0;
     const qsizetype e = text.indexOf(QLatin1Char('e'));

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Walks through the window on the sample and takes a picture at every stop.
+#include "ui/error_bar.h"
+#include "ui/export_dialog.h"
+#include "ui/guide.h"
+#include "ui/heatmap_page.h"
+#include "ui/plain_palette.h"
+#include "ui/rules/rule_form.h"
+#include "ui/rules/rules_panel.h"
+#include "ui/sample_window.h"
+#include "ui/shortcut_sheet.h"
+#include "ui/tensor_panel.h"
+#include "ui/views/legend.h"
+
+#include <QDir>
+#include <QDockWidget>
+#include <QPushButton>
+#include <QStyleFactory>
+#include <QTabWidget>
+
+#include <memory>
+#include <set>
+
+using namespace bitloupe;
+using namespace bitloupe::ui;
+using bitloupe::test::patience;
+using bitloupe::test::SampleWindow;
+
+class Tour : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void start_page();
+    void heatmap_by_damage_and_by_bits();
+    void table();
+    void error_map();
+    void scale_editor();
+    void rules();
+    void export_dialog();
+    void shortcuts_and_guide();
+    void small_screen();
+    void error_bar();
+    void right_to_left();
+    void gguf_at_1100_pixels();
+    void export_dialog_for_gguf();
+    void cleanupTestCase() { m_window.reset(); }
+
+private:
+    void take(QWidget& widget, const char* name);
+    void settle() { QTest::qWait(400); }
+    bool setTarget(const char* id);
+    void raiseDock(const char* name);
+
+    std::unique_ptr<SampleWindow> m_window;
+    QString m_folder;
+};
+
+void Tour::initTestCase()
+{
+    m_folder = qEnvironmentVariable("TOUR_FOLDER", QStringLiteral("tour"));
+    QVERIFY(QDir().mkpath(m_folder));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(plainPalette(qEnvironmentVariable("TOUR_THEME") == QLatin1String("dark")));
+    test::useTestSettings("tour");
+    m_window = std::make_unique<SampleWindow>();
+}
+
+// An empty or one-coloured picture is none.
+void Tour::take(QWidget& widget, const char* name)
+{
+    settle();
+    const QImage picture = widget.grab().toImage();
+    std::set<QRgb> colours;
+    for (int y = 0; y < picture.height(); y += 3)
+        for (int x = 0; x < picture.width(); x += 3)
+            colours.insert(picture.pixel(x, y));
+    QVERIFY2(colours.size() > 8, name);
+    QVERIFY(picture.save(m_folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png")));
+}
+
+void Tour::raiseDock(const char* name)
+{
+    auto* dock = (*m_window)->findChild<QDockWidget*>(QLatin1String(name));
+    QVERIFY(dock);
+    dock->raise();
+}
+
+bool Tour::setTarget(const char* id)
+{
+    Session& session = (*m_window)->session();
+    session.setTarget(*findExportTarget(id));
+    return QTest::qWaitFor(
+        [&] { return session.target().id == id && test::isReady(session); }, patience);
+}
+
+void Tour::start_page() { take(*m_window->get(), "01-start"); }
+
+void Tour::heatmap_by_damage_and_by_bits()
+{
+    MainWindow& window = *m_window->get();
+    window.session().setProbeDepth(ProbeDepth::automatic);
+    QVERIFY(m_window->openSample());
+    settle();
+    window.resetLayout();
+    const int down = m_window->firstFree(TensorRole::mlpDown);
+    window.select({down}, down);
+    window.heatmap().colourBy(ColourChoice::damage);
+    take(window, "02-damage");
+    window.heatmap().colourBy(ColourChoice::bits);
+    take(window, "03-bits");
+}
+
+void Tour::table()
+{
+    MainWindow& window = *m_window->get();
+    auto* tabs = window.centralWidget()->findChild<QTabWidget*>();
+    tabs->setCurrentIndex(1);
+    take(window, "04-table");
+    tabs->setCurrentIndex(0);
+}
+
+void Tour::error_map()
+{
+    auto* panel = (*m_window)->findChild<TensorPanel*>();
+    auto* tabs = panel->findChild<QTabWidget*>();
+    tabs->setCurrentIndex(3);
+    take(*m_window->get(), "05-error-map");
+    tabs->setCurrentIndex(0);
+}
+
+void Tour::scale_editor()
+{
+    HeatmapPage& page = (*m_window)->heatmap();
+    page.colourBy(ColourChoice::damage);
+    page.setColourRange({1e-5, 1e-3, true});
+    QTest::keyClick(&page.legend(), Qt::Key_Space);
+    take(page.scaleEditor(), "06-scale-editor");
+    page.scaleEditor().close();
+    take(page, "07-scale-of-ones-own");
+}
+
+void Tour::rules()
+{
+    auto* panel = (*m_window)->findChild<RulesPanel*>();
+    raiseDock("rules");
+    take(*m_window->get(), "08-no-rules");
+    panel->form().setPattern(QStringLiteral("layers.0."));
+    for (auto* button : panel->form().findChildren<QPushButton*>())
+        QVERIFY(QTest::qWaitFor([button] { return button->isEnabled(); }, patience)
+            && (button->click(), true));
+    QVERIFY(QTest::qWaitFor([&] { return !m_window->plan().options.rules.empty(); }, patience));
+    take(*m_window->get(), "09-rules");
+    (*m_window)->session().editor().history().undo();
+    raiseDock("tensor");
+}
+
+void Tour::export_dialog()
+{
+    QVERIFY(QTest::qWaitFor([&] { return m_window->plan().options.rules.empty(); }, patience));
+    (*m_window)->openExportDialog();
+    ExportDialog* dialog = (*m_window)->exportDialog();
+    QVERIFY(dialog);
+    dialog->setDestination(m_window->folder().path(), QStringLiteral("sample-mlx-4.5bpw"));
+    take(*dialog, "10-export");
+    dialog->setEncoder(Encoder::search); // the others take minutes
+    dialog->start();
+    QTest::qWait(60);
+    QVERIFY(dialog->grab().save(m_folder + QStringLiteral("/11-exporting.png")));
+    QVERIFY(QTest::qWaitFor([&] { return dialog->report().has_value(); }, patience));
+    take(*dialog, "12-exported");
+    delete dialog;
+}
+
+void Tour::shortcuts_and_guide()
+{
+    (*m_window)->showShortcuts();
+    auto* sheet = (*m_window)->findChild<ShortcutSheet*>();
+    take(*sheet, "13-shortcuts");
+    delete sheet;
+    (*m_window)->showGuide();
+    auto* guide = (*m_window)->findChild<Guide*>();
+    take(*guide, "14-guide");
+    delete guide;
+}
+
+void Tour::small_screen()
+{
+    const QSize before = (*m_window)->size();
+    (*m_window)->resize(1366, 768);
+    take(*m_window->get(), "15-1366x768");
+    QCOMPARE((*m_window)->size(), QSize(1366, 768));
+    (*m_window)->resize(before);
+}
+
+void Tour::error_bar()
+{
+    auto bars = (*m_window)->centralWidget()->findChildren<ErrorBar*>();
+    for (ErrorBar* bar : bars)
+        bar->showError({Errc::truncated, "model-00002-of-00004.safetensors",
+            "found 4,993,024 bytes, expected 4,993,028,096"});
+    for (ErrorBar* bar : bars)
+        for (auto* button : bar->findChildren<QPushButton*>())
+            button->setChecked(true);
+    take(*m_window->get(), "16-error");
+    for (ErrorBar* bar : bars)
+        bar->hide();
+}
+
+void Tour::right_to_left()
+{
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    take(*m_window->get(), "17-right-to-left");
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+void Tour::gguf_at_1100_pixels()
+{
+    QVERIFY(setTarget("gguf"));
+    take(*m_window->get(), "18-gguf");
+    (*m_window)->resize(1100, 700);
+    take(*m_window->get(), "19-gguf-1100");
+}
+
+void Tour::export_dialog_for_gguf()
+{
+    (*m_window)->openExportDialog();
+    ExportDialog* dialog = (*m_window)->exportDialog();
+    QVERIFY(dialog);
+    dialog->setDestination(m_window->folder().path(), QStringLiteral("sample.gguf"));
+    take(*dialog, "20-export-gguf");
+    dialog->setEncoder(Encoder::search); // the others take minutes
+    dialog->start();
+    QVERIFY(QTest::qWaitFor([&] { return dialog->report().has_value(); }, patience));
+    take(*dialog, "21-exported-gguf");
+    delete dialog;
+}
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    Tour tour;
+    return QTest::qExec(&tour, argc, argv);
+}
+#include "tour.moc"
