@@ -8,6 +8,7 @@
 #include "ui/target_choice.h"
 #include "ui/views/frontier_view.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
@@ -99,8 +100,19 @@ QWidget* BudgetPanel::buildSize()
     grid->addWidget(new QLabel(tr("Size"), box), 0, 0);
     grid->addWidget(m_slider, 0, 1, 1, 3);
     auto* ends = new QHBoxLayout;
-    ends->addWidget(m_low);
-    ends->addWidget(m_high);
+    m_lockQuality = new QCheckBox(tr("Lock &quality"), box);
+    m_lockQuality->setToolTip(tr("Off: the size stays when pins move. On: the predicted damage "
+                                 "stays, and the size follows."));
+    ends->addWidget(m_low, 1);
+    ends->addWidget(m_lockQuality);
+    ends->addWidget(m_high, 1);
+    connect(m_lockQuality, &QCheckBox::toggled, this, [this](bool on) {
+        const Planned* planned = m_session.planned().get();
+        if (!on)
+            m_session.editor().holdDamage(std::nullopt);
+        else if (planned && planned->plan)
+            m_session.editor().holdDamage(planned->plan->damage);
+    });
     grid->addLayout(ends, 1, 1, 1, 3);
     m_number = new QDoubleSpinBox(box);
     m_number->setRange(0, 1e9);
@@ -197,14 +209,14 @@ int BudgetPanel::positionOf(std::uint64_t bytes) const
 
 void BudgetPanel::setFileBytes(double bytes, bool dragging)
 {
-    if (bytes > 0)
+    if (bytes > 0 && !m_session.editor().heldDamage())
         m_session.editor().setBudget(
             {BudgetKind::fileBytes, static_cast<std::uint64_t>(bytes)}, dragging);
 }
 
 void BudgetPanel::numberEdited(double value)
 {
-    if (!m_session.profile() || !(value > 0))
+    if (!m_session.profile() || !(value > 0) || m_session.editor().heldDamage())
         return;
     if (unit() == Unit::bitsPerWeight) {
         if (const auto budget = budgetFromBpw(value, m_session.profile()->parameters))
@@ -233,6 +245,7 @@ void BudgetPanel::refresh()
     if (problem)
         m_problem->setText(errorSentence(*planned->problem));
     m_device->refresh();
+    showLock();
     showFrontier();
     const int pins = static_cast<int>(m_session.editor().pins().size());
     m_pins->setText(tr("Pins: %1").arg(pins));
@@ -245,6 +258,21 @@ void BudgetPanel::refresh()
             : m_session.state() == Session::State::analysing
             ? tr("Wait until the analysis is complete")
             : tr("There is no complete plan yet"));
+}
+
+void BudgetPanel::showLock()
+{
+    const Planned* planned = m_session.planned().get();
+    const bool locked = m_session.editor().heldDamage().has_value();
+    const QSignalBlocker quiet(m_lockQuality);
+    m_lockQuality->setChecked(locked);
+    m_lockQuality->setEnabled(locked || (planned && planned->plan && !planned->plan->provisional));
+    for (QWidget* one : {static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_number),
+             static_cast<QWidget*>(m_fit)})
+        one->setEnabled(!locked);
+    const QString why = tr("Quality is locked: the size follows it");
+    m_slider->setToolTip(locked ? why : QString());
+    m_number->setToolTip(m_slider->toolTip());
 }
 
 void BudgetPanel::showSize()

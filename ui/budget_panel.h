@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFrame;
@@ -26,6 +27,7 @@ public:
     explicit BudgetPanel(Session& session, QWidget* parent = nullptr);
     void reload(); // another model
     void refresh(); // another plan
+    DevicePanel& devicePanel() { return *m_device; }
     /// Without the frontier: it gives way in narrow windows.
     QSize minimumSizeHint() const override;
 
@@ -52,6 +54,7 @@ private:
     void numberEdited(double value);
     void showSize();
     void showFrontier();
+    void showLock();
     void fitDevice();
 
     Session& m_session;
@@ -59,6 +62,7 @@ private:
     QLabel *m_low, *m_high, *m_bpw, *m_pins, *m_problem;
     QDoubleSpinBox* m_number;
     QComboBox* m_unit;
+    QCheckBox* m_lockQuality;
     DevicePanel* m_device;
     RivalsTable* m_rivals;
     FrontierView* m_frontier;

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/device_panel.h"
 
+#include "base/text.h"
+#include "ui/devices/devices_dialog.h"
 #include "ui/qt_text.h"
 #include "ui/views/memory_bar.h"
 
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QHBoxLayout>
 #include <QPixmap>
+#include <QSignalBlocker>
 #include <QSpinBox>
+#include <QToolButton>
 
 namespace bitloupe::ui {
 namespace {
 
 constexpr int defaultContext = 8192;
+const QString ownPrefix = QStringLiteral("own/");
 
 } // namespace
 
@@ -25,8 +31,7 @@ DevicePanel::DevicePanel(const Session& session, QWidget* parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(3);
     m_device = new QComboBox(this);
-    for (const Device& one : devices())
-        m_device->addItem(toQt(one.title), toQt(one.id));
+    fillDevices();
     m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_device->setMinimumContentsLength(16);
     m_device->setAccessibleName(tr("Device"));
@@ -41,7 +46,16 @@ DevicePanel::DevicePanel(const Session& session, QWidget* parent)
         m_kvType->addItem(tr("KV %1").arg(toQt(kvTypeName(type))), static_cast<int>(type));
     m_kvType->setAccessibleName(tr("Type of the KV cache"));
     grid->addWidget(new QLabel(tr("Device"), this), 0, 0, 1, 2);
-    grid->addWidget(m_device, 0, 2, 1, 2);
+    auto* edit = new QToolButton(this);
+    edit->setText(QStringLiteral("…"));
+    edit->setToolTip(tr("My devices: name, memory, reserve"));
+    edit->setAccessibleName(tr("Edit my devices"));
+    connect(edit, &QToolButton::clicked, this, &DevicePanel::editDevices);
+    auto* chooser = new QHBoxLayout;
+    chooser->setSpacing(4);
+    chooser->addWidget(m_device, 1);
+    chooser->addWidget(edit);
+    grid->addLayout(chooser, 0, 2, 1, 2);
     grid->addWidget(new QLabel(tr("Context"), this), 1, 0, 1, 2);
     grid->addWidget(m_context, 1, 2);
     grid->addWidget(m_kvType, 1, 3);
@@ -70,8 +84,57 @@ DevicePanel::DevicePanel(const Session& session, QWidget* parent)
     connect(m_kvType, &QComboBox::currentIndexChanged, this, &DevicePanel::refresh);
 }
 
+// A person's own come first; the choice stays what it was.
+void DevicePanel::fillDevices()
+{
+    const QSignalBlocker quiet(m_device);
+    const QVariant chosen = m_device->currentData();
+    m_device->clear();
+    m_own = savedDevices();
+    for (const UserDevice& one : qAsConst(m_own))
+        m_device->addItem(nameToQt(one.name), ownPrefix + toQt(one.name));
+    if (!m_own.isEmpty())
+        m_device->insertSeparator(static_cast<int>(m_own.size()));
+    for (const Device& one : devices())
+        m_device->addItem(toQt(one.title), toQt(one.id));
+    const int at = m_device->findData(chosen);
+    m_device->setCurrentIndex(chosen.isValid() && at >= 0 ? at : 0);
+}
+
+void DevicePanel::editDevices()
+{
+    DevicesDialog dialog(this);
+    if (dialog.exec() == QDialog::Accepted) {
+        fillDevices();
+        refresh();
+    }
+}
+
+std::map<std::string, std::string> DevicePanel::view() const
+{
+    return {{"device", m_device->currentData().toString().toStdString()},
+        {"context", std::to_string(m_context->value())}, {"kv_type", std::string(kvTypeName(kvType()))}};
+}
+
+void DevicePanel::setView(const std::map<std::string, std::string>& view)
+{
+    const auto text = [&view](const char* setting) {
+        const auto found = view.find(setting);
+        return found == view.end() ? std::string() : found->second;
+    };
+    if (const int at = m_device->findData(toQt(text("device"))); at >= 0)
+        m_device->setCurrentIndex(at);
+    if (const auto context = parseUnsigned(text("context")); context && *context <= 16'777'216)
+        m_context->setValue(static_cast<int>(*context));
+    if (const auto type = findKvType(text("kv_type")))
+        m_kvType->setCurrentIndex(m_kvType->findData(static_cast<int>(*type)));
+}
+
 std::optional<Device> DevicePanel::device() const
 {
+    for (const UserDevice& one : m_own)
+        if (ownPrefix + toQt(one.name) == m_device->currentData().toString())
+            return deviceFor(m_session.target(), one.device());
     const Device* found = findDevice(m_device->currentData().toString().toStdString());
     return found ? std::optional(deviceFor(m_session.target(), *found)) : std::nullopt;
 }

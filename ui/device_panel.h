@@ -3,12 +3,15 @@
 #pragma once
 
 #include "plan/memory.h"
+#include "ui/devices/user_devices.h"
 #include "ui/session.h"
 
 #include <QVector>
 #include <QWidget>
 
+#include <map>
 #include <optional>
+#include <string>
 
 class QComboBox;
 class QLabel;
@@ -25,12 +28,18 @@ public:
     void refresh();
     /// Largest budget that fits the chosen device; when there is none the panel says why.
     std::optional<Budget> largestBudget();
+    /// Device, context and KV type as a project keeps them; what it does not know stays.
+    std::map<std::string, std::string> view() const;
+    void setView(const std::map<std::string, std::string>& view);
+    void editDevices();
 
 private:
     std::optional<Device> device() const; // with the reserve of the target's client
     KvType kvType() const;
+    void fillDevices();
 
     const Session& m_session;
+    QVector<UserDevice> m_own;
     QComboBox *m_device, *m_kvType;
     QSpinBox* m_context;
     MemoryBar* m_bar;

@@ -122,6 +122,7 @@ void MainWindow::buildCentre()
     column->addWidget(m_tabs, 1);
     m_pages->addWidget(startBox);
     m_pages->addWidget(m_work);
+    buildProject();
     setCentralWidget(m_pages);
     connect(m_start, &StartPage::openFileRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::chooseFolder);
@@ -250,13 +251,6 @@ void MainWindow::refreshFindings()
 void MainWindow::showError(const Error& error)
 {
     (m_session.model() ? m_error : m_startError)->showError(error);
-}
-
-void MainWindow::openPath(const std::filesystem::path& path)
-{
-    m_startError->hide();
-    m_opening = path;
-    m_session.open(path);
 }
 
 void MainWindow::chooseFile()

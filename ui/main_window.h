@@ -8,6 +8,9 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <map>
+#include <string>
+
 class QDialog;
 class QItemSelection;
 class QLabel;
@@ -30,8 +33,11 @@ class JobNotices;
 class LayerTreeModel;
 class ModelPanel;
 class PlanFiles;
+class ProjectKeeper;
+class ProjectPage;
 class RulesPanel;
 class SavedPlans;
+class SavedPlansPanel;
 class SelectionActions;
 class StartPage;
 class StatusLine;
@@ -51,7 +57,12 @@ public:
     JobNotices& notices() { return *m_notices; }
     ComparePage& comparePage() { return *m_compare; }
     SavedPlans& savedPlans() { return *m_savedPlans; }
+    ProjectKeeper& project() { return *m_project; }
+    ProjectPage& projectPage() { return *m_projectPage; }
+    /// A model, or a project; a project that waits for its model forgets it.
     void openPath(const std::filesystem::path& path);
+    /// A model, which a waiting project may be about.
+    void openModel(const std::filesystem::path& path);
     /// Selects in all views; `current` is what the tensor panel shows.
     void select(const QVector<int>& decisions, int current);
     QVector<int> selectedDecisions() const { return m_selected; }
@@ -64,6 +75,8 @@ public slots:
     void pinSelection(int bits); // 0: free; 16: floats
     void resetLayout();
     void showCompare();
+    void saveProject();
+    void saveProjectAs();
     void showShortcuts();
     void showGuide();
 
@@ -106,6 +119,14 @@ private:
     void buildCentre();
     QTreeView* buildTable();
     void buildCompare(); // main_window_plans.cpp
+    void buildSavedPlans();
+    void buildProject(); // main_window_project.cpp
+    void addProjectActions(QMenu* menu);
+    void chooseProject();
+    void findModel(bool folder);
+    void showProjectView(const std::map<std::string, std::string>& view);
+    void showMissing(const QString& why);
+    std::map<std::string, std::string> projectView() const;
 
     void buildDocks(); // main_window_docks.cpp
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& id, const QString& title,
@@ -141,6 +162,9 @@ private:
     HeatmapPage* m_heatmap = nullptr;
     SavedPlans* m_savedPlans = nullptr;
     ComparePage* m_compare = nullptr;
+    ProjectKeeper* m_project = nullptr;
+    ProjectPage* m_projectPage = nullptr;
+    SavedPlansPanel* m_savedPlansPanel = nullptr;
     TensorTableModel* m_tableModel = nullptr;
     TensorFilterProxy* m_tableProxy = nullptr;
     QTreeView *m_table = nullptr, *m_tree = nullptr;

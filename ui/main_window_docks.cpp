@@ -8,6 +8,8 @@
 #include "ui/models/findings.h"
 #include "ui/models/layer_tree_model.h"
 #include "ui/models/tensor_table_model.h"
+#include "ui/project/project_keeper.h"
+#include "ui/project/project_page.h"
 #include "ui/rules/rules_panel.h"
 #include "ui/settings.h"
 #include "ui/tensor_panel.h"
@@ -89,6 +91,7 @@ void MainWindow::buildDocks()
     QDockWidget* rules = addDock(
         Qt::RightDockWidgetArea, QStringLiteral("rules"), tr("Rules"), m_rulesPanel);
     tabifyDockWidget(m_docks[3], rules);
+    buildSavedPlans();
     m_docks[3]->raise();
 }
 
@@ -154,7 +157,7 @@ void MainWindow::showParts()
     for (QDockWidget* dock : qAsConst(m_docks))
         dock->setVisible(open && dock->toggleViewAction()->data().toBool());
     QTimer::singleShot(0, this, [this, open] {
-        m_pages->setCurrentIndex(m_session.model() ? 1 : 0);
+        m_pages->setCurrentIndex(m_session.model() ? 1 : m_project->waiting() && m_projectPage->isEnabled() ? 2 : 0);
         // Docks that were never shown have no size of their own yet.
         if (open && !m_docksSized && savedWindowState().isEmpty()) {
             sizeDocks();

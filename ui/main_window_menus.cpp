@@ -51,6 +51,8 @@ void MainWindow::buildFileMenu()
     QAction* sample = menu->addAction(tr("Open the &sample"), this, [this] { openPath(*m_sample); });
     sample->setEnabled(m_sample.has_value());
     menu->addSeparator();
+    addProjectActions(menu);
+    menu->addSeparator();
     m_exportAction = menu->addAction(
         tr("&Export..."), QKeySequence(tr("Ctrl+E")), this, &MainWindow::openExportDialog);
     menu->addSeparator();

@@ -4,8 +4,11 @@
 
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
+#include "ui/compare/saved_plans_panel.h"
 #include "ui/views/heatmap_view.h"
 
+#include <QDockWidget>
+#include <QScrollArea>
 #include <QStatusBar>
 #include <QTabWidget>
 
@@ -14,8 +17,12 @@ namespace bitloupe::ui {
 void MainWindow::buildCompare()
 {
     m_savedPlans = new SavedPlans(this);
-    m_compare = new ComparePage(m_session, *m_savedPlans, m_tabs);
-    m_tabs->addTab(m_compare, tr("Compare"));
+    auto* scroll = new QScrollArea(m_tabs); // or small windows could not be as small
+    m_compare = new ComparePage(m_session, *m_savedPlans, scroll);
+    scroll->setWidget(m_compare);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_tabs->addTab(scroll, tr("Compare"));
     connect(m_compare, &ComparePage::selectionChanged, this, &MainWindow::select);
     connect(m_compare, &ComparePage::failed, this, &MainWindow::showError);
     connect(m_compare, &ComparePage::message, this,
@@ -24,6 +31,20 @@ void MainWindow::buildCompare()
     connect(&m_compare->view(), &HeatmapView::menuRequested, this, &MainWindow::showMenu);
 }
 
-void MainWindow::showCompare() { m_tabs->setCurrentWidget(m_compare); }
+void MainWindow::buildSavedPlans()
+{
+    m_savedPlansPanel = new SavedPlansPanel(m_session, *m_savedPlans, this);
+    QDockWidget* dock = addDock(Qt::RightDockWidgetArea, QStringLiteral("savedPlans"),
+        tr("Saved plans"), m_savedPlansPanel);
+    tabifyDockWidget(m_docks[3], dock);
+    connect(m_savedPlansPanel, &SavedPlansPanel::compareRequested, this, [this](const QString& name) {
+        m_compare->compare(QStringLiteral("plan"), QStringLiteral("saved/") + name);
+        showCompare();
+    });
+    connect(m_savedPlansPanel, &SavedPlansPanel::message, this,
+        [this](const QString& text) { statusBar()->showMessage(text, 5000); });
+}
+
+void MainWindow::showCompare() { m_tabs->setCurrentIndex(2); }
 
 } // namespace bitloupe::ui

@@ -39,6 +39,32 @@ private:
     bool m_merges;
 };
 
+// What the budget was comes back with it: while damage is held, it moves without steps.
+class HoldDamage : public QUndoCommand {
+public:
+    HoldDamage(PlanEditor& editor, const std::optional<double>& after)
+        : QUndoCommand(after ? PlanEditor::tr("lock quality") : PlanEditor::tr("lock size"))
+        , m_editor(editor)
+        , m_budget(editor.m_budget)
+        , m_before(editor.m_heldDamage)
+        , m_after(after)
+    {
+    }
+    void undo() override { set(m_before); }
+    void redo() override { set(m_after); }
+
+private:
+    void set(const std::optional<double>& damage)
+    {
+        m_editor.m_heldDamage = damage;
+        m_editor.apply(m_budget);
+    }
+
+    PlanEditor& m_editor;
+    Budget m_budget;
+    std::optional<double> m_before, m_after;
+};
+
 class SetWishes : public QUndoCommand {
 public:
     SetWishes(PlanEditor& editor, Wishes after, const QString& text)
@@ -61,9 +87,11 @@ PlanEditor::PlanEditor(QObject* parent)
 {
 }
 
-void PlanEditor::reset(const Budget& budget, const Wishes& wishes)
+void PlanEditor::reset(
+    const Budget& budget, const Wishes& wishes, const std::optional<double>& heldDamage)
 {
     m_history.clear();
+    m_heldDamage = heldDamage;
     m_budget = budget;
     m_dragging = false;
     apply(wishes);
@@ -83,6 +111,12 @@ void PlanEditor::setBudget(const Budget& budget, bool dragging)
     m_dragging = dragging;
     if (!same(budget, m_budget))
         m_history.push(new SetBudget(*this, budget, continues));
+}
+
+void PlanEditor::holdDamage(const std::optional<double>& damage)
+{
+    if (damage != m_heldDamage)
+        m_history.push(new HoldDamage(*this, damage));
 }
 
 void PlanEditor::pin(const QMap<int, CodecId>& pins, const QString& text)

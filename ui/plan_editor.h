@@ -19,9 +19,13 @@ public:
 
     /// Forgets everything, also the history: another model, or another target with the wishes that
     /// it had.
-    void reset(const Budget& budget, const Wishes& wishes = {});
+    void reset(const Budget& budget, const Wishes& wishes = {},
+        const std::optional<double>& heldDamage = {});
 
     const Budget& budget() const { return m_budget; }
+    /// The predicted damage that stays when wishes change, so that the budget follows; empty: the
+    /// budget stays.
+    const std::optional<double>& heldDamage() const { return m_heldDamage; }
     /// Pinned by hand, and held by hand to at least a codec.
     const QMap<int, CodecId>& pins() const { return m_pins; }
     const QMap<int, CodecId>& floors() const { return m_floors; }
@@ -33,6 +37,9 @@ public:
 
     /// `dragging`: further moves merge into one step of the history until it is false.
     void setBudget(const Budget& budget, bool dragging);
+    void holdDamage(const std::optional<double>& damage);
+    /// The budget that the held damage led to: no step of the history, and no news.
+    void follow(const Budget& budget) { m_budget = budget; }
     /// Exactly these codecs for these decisions.
     void pin(const QMap<int, CodecId>& pins, const QString& text);
     /// At least these codecs for these decisions.
@@ -48,12 +55,14 @@ signals:
     void changed();
 
 private:
+    friend class HoldDamage;
     friend class SetBudget;
     friend class SetWishes;
     void apply(const Budget& budget);
     void apply(const Wishes& wishes);
 
     Budget m_budget;
+    std::optional<double> m_heldDamage;
     Wishes m_wishes;
     QMap<int, CodecId> m_pins, m_floors; // what m_wishes says of them
     int m_revision = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plan_worker.h"
 
+#include "base/text.h"
 #include "export/plan_mixes.h"
 #include "plan/rule_matches.h"
 
@@ -195,6 +196,31 @@ void PlanWorker::prepareRules(const PlanQuestion& question)
         m_mint = std::move(*mint);
 }
 
+// Damage falls with size, so halves: about twenty plans, each a tenth of the first.
+Result<Budget> PlanWorker::budgetFor(double damage)
+{
+    const auto& points = m_fixed.frontier.points;
+    if (points.empty())
+        return Error {Errc::infeasibleBudget, {}, "nothing is known of its size and damage"};
+    const auto within = [&](std::uint64_t bytes) {
+        const auto plan = m_solver->at({BudgetKind::fileBytes, bytes});
+        return plan && plan->damage <= damage * (1 + 1e-9);
+    };
+    std::uint64_t low = points.front().fileBytes, high = points.back().fileBytes;
+    if (within(low))
+        return Budget {BudgetKind::fileBytes, low};
+    if (!within(high))
+        return Error {Errc::infeasibleBudget, {},
+            "the rules leave a predicted damage of at least " + numberText(points.back().damage)
+                + ", the locked one is " + numberText(damage)};
+    const std::uint64_t fine = std::max<std::uint64_t>((high - low) >> 20, 1);
+    while (high - low > fine) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        (within(middle) ? high : low) = middle;
+    }
+    return Budget {BudgetKind::fileBytes, high};
+}
+
 Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     const PlanQuestion& question, const Job& job)
 {
@@ -213,7 +239,16 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         }
     if (!m_solver || !question.options.budget)
         return std::shared_ptr<const Planned>(std::move(planned));
-    auto plan = m_solver->at(*question.options.budget);
+    Budget budget = *question.options.budget;
+    if (question.heldDamage) {
+        const auto found = budgetFor(*question.heldDamage);
+        if (!found) {
+            planned->problem = found.error();
+            return std::shared_ptr<const Planned>(std::move(planned));
+        }
+        planned->followed = budget = *found;
+    }
+    auto plan = m_solver->at(budget);
     if (!plan) {
         planned->problem = plan.error();
         return std::shared_ptr<const Planned>(std::move(planned));
@@ -221,7 +256,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     planned->plan = std::move(*plan);
     planned->tierDamage = sumsByTier(*m_evidence, *planned->plan);
     PlanOptions options;
-    options.budget = question.options.budget;
+    options.budget = budget;
     options.strategy = Strategy::uniform;
     if (const auto uniform = solve(*m_profile, *m_evidence, options)) {
         planned->uniform = pointOf(*uniform, Strategy::uniform);
@@ -232,7 +267,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         }
     }
     if (m_mint)
-        if (const auto mint = m_mint->at(*question.options.budget)) {
+        if (const auto mint = m_mint->at(budget)) {
             planned->mint = pointOf(*mint, Strategy::mint);
             for (const Choice& choice : mint->choices)
                 planned->mintChoice.push_back(choice.option);

@@ -40,6 +40,7 @@ struct Planned {
     std::optional<PlanPoint> swan;
     Frontier frontier;
     std::vector<std::uint32_t> ruleMatches; // by rule asked for: decisions it speaks of
+    std::optional<Budget> followed; // the budget that a held damage led to
     int revision = 0; // of the wishes that the rules came from
     std::array<double, 3> tierDamage {}; // of the plan, as each tier counts it, where it is known
 };
@@ -61,6 +62,7 @@ struct PlanQuestion {
     std::shared_ptr<ScoreFeed> feed; // scores beyond `analysis`, while it is being measured
     bool takeScores = false; // read the feed; else answer from what was read before
     std::vector<NamedChoice> comparisons {};
+    std::optional<double> heldDamage {}; // the budget is the smallest with no more than this
 };
 
 /// Keeps what stays the same between questions, so that a slider move costs one solve.
@@ -75,6 +77,7 @@ private:
     void prepareRules(const PlanQuestion& question);
     std::optional<PlanPoint> pointAt(
         const std::vector<std::uint16_t>& choice, Strategy strategy) const;
+    Result<Budget> budgetFor(double damage);
     void findUniformPoints();
     void findMixes();
 

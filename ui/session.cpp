@@ -255,7 +255,7 @@ void Session::requestPlan(Scores scores)
     if (!m_model)
         return;
     PlanQuestion question {m_profile, m_plannable, m_editor.options(), m_editor.revision(), m_feed,
-        scores == Scores::newest, m_comparisons};
+        scores == Scores::newest, m_comparisons, m_editor.heldDamage()};
     m_planner.start(
         [worker = m_planWorker, question = std::move(question)](const Job& job) {
             return worker->answer(question, job);
@@ -264,6 +264,8 @@ void Session::requestPlan(Scores scores)
             if (!result)
                 return;
             m_planned = *result;
+            if (m_planned->followed && m_editor.heldDamage())
+                m_editor.follow(*m_planned->followed);
             emit planChanged();
             if (std::exchange(m_readyWithPlan, false)) {
                 m_probing = false;

@@ -15,6 +15,7 @@ namespace bitloupe {
 inline constexpr std::string_view analysisSchema = "bitloupe-analysis/1";
 inline constexpr std::string_view selfTextSchema = "bitloupe-self-text/1";
 inline constexpr std::string_view planSchema = "bitloupe-plan/1";
+inline constexpr std::string_view projectSchema = "bitloupe-project/1";
 
 inline constexpr std::array<std::string_view, 4> stateNames {
     "waiting", "measured", "not_analysed", "failed"}; // by TensorState

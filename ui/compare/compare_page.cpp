@@ -136,6 +136,8 @@ QWidget* ComparePage::buildTable()
     m_table->setColumnWidth(CompareTableModel::name, 240);
     m_table->setColumnWidth(CompareTableModel::role, 56);
     m_table->setColumnWidth(CompareTableModel::layer, 48);
+    for (const int column : {CompareTableModel::aCodec, CompareTableModel::bCodec})
+        m_table->setColumnWidth(column, 116);
     m_table->sortByColumn(-1, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {

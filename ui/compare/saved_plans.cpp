@@ -40,6 +40,7 @@ ProjectPlan planInForce(const Session& session)
     const TargetProfile& profile = *session.profile();
     made.target = profile.targetId;
     made.budget = session.editor().budget();
+    made.heldDamage = session.editor().heldDamage();
     for (const Wish& wish : session.editor().wishes())
         made.wishes.push_back(projectWish(wish, profile));
     if (!session.planned() || !session.planned()->plan)

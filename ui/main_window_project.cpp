@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's projects: open, save, and what shows while the model is missing.
+#include "ui/main_window.h"
+
+#include "ui/budget_panel.h"
+#include "ui/compare/compare_page.h"
+#include "ui/decision_text.h"
+#include "ui/device_panel.h"
+#include "ui/error_bar.h"
+#include "ui/project/project_keeper.h"
+#include "ui/project/project_page.h"
+#include "ui/qt_text.h"
+
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+
+#include <algorithm>
+
+namespace bitloupe::ui {
+namespace {
+
+const QString ending = QStringLiteral(".bitloupe");
+const char* const tabNames[] = {"heatmap", "table", "compare"};
+
+} // namespace
+
+void MainWindow::buildProject()
+{
+    m_project = new ProjectKeeper(m_session, *m_savedPlans, this);
+    m_projectPage = new ProjectPage(m_pages);
+    m_projectPage->setEnabled(false);
+    m_pages->addWidget(m_projectPage);
+    connect(m_project, &ProjectKeeper::modelWanted, this, &MainWindow::openModel);
+    connect(m_project, &ProjectKeeper::modelMissing, this, &MainWindow::showMissing);
+    connect(m_project, &ProjectKeeper::viewWanted, this, &MainWindow::showProjectView);
+    connect(m_project, &ProjectKeeper::failed, this, &MainWindow::showError);
+    connect(m_project, &ProjectKeeper::saved, this, &MainWindow::sayWritten);
+    connect(m_project, &ProjectKeeper::applied, this, [this](int missed) {
+        if (missed > 0)
+            statusBar()->showMessage(
+                tr("%n pin(s) of the project were for tensors that are not there.", nullptr, missed), 15000);
+    });
+    connect(&m_session, &Session::failed, this, [this](const Error& error) {
+        if (m_project->waiting() && !m_session.model())
+            showMissing(errorSentence(error));
+    });
+    connect(m_projectPage, &ProjectPage::findFileRequested, this, [this] { findModel(false); });
+    connect(m_projectPage, &ProjectPage::findFolderRequested, this, [this] { findModel(true); });
+    connect(m_projectPage, &ProjectPage::closeRequested, this, [this] {
+        m_project->forget();
+        showParts();
+    });
+}
+
+void MainWindow::addProjectActions(QMenu* menu)
+{
+    menu->addAction(tr("Open &project..."), this, &MainWindow::chooseProject);
+    m_modelActions.append(menu->addAction(
+        tr("Sa&ve project"), QKeySequence(QKeySequence::Save), this, &MainWindow::saveProject));
+    m_modelActions.append(menu->addAction(tr("Save project &as..."),
+        QKeySequence(tr("Ctrl+Shift+S")), this, &MainWindow::saveProjectAs));
+}
+
+void MainWindow::openPath(const std::filesystem::path& path)
+{
+    m_startError->hide();
+    if (pathToQt(path).endsWith(ending, Qt::CaseInsensitive)) {
+        m_project->open(path);
+        return;
+    }
+    m_project->forget();
+    openModel(path);
+}
+
+void MainWindow::openModel(const std::filesystem::path& path)
+{
+    m_projectPage->setEnabled(false);
+    m_startError->hide();
+    m_opening = path;
+    m_session.open(path);
+}
+
+void MainWindow::chooseProject()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open a project"), {}, tr("Projects (*.bitloupe);;All files (*)"));
+    if (!file.isEmpty())
+        m_project->open(toPath(file));
+}
+
+void MainWindow::saveProject()
+{
+    if (m_project->file().empty())
+        saveProjectAs();
+    else
+        m_project->save(m_project->file(), projectView(), true);
+}
+
+void MainWindow::saveProjectAs()
+{
+    if (!m_session.model())
+        return;
+    QString name = nameToQt(m_session.model()->name, 80);
+    name.replace(QLatin1Char('/'), QLatin1Char('_'));
+    QFileDialog dialog(this, tr("Save the project"), {}, tr("Projects (*.bitloupe)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(ending.mid(1)); // before it asks whether to replace
+    dialog.selectFile(name + ending);
+    if (dialog.exec() == QDialog::Accepted)
+        m_project->save(toPath(dialog.selectedFiles().constFirst()), projectView(), true);
+}
+
+std::map<std::string, std::string> MainWindow::projectView() const
+{
+    std::map<std::string, std::string> view = m_budgetPanel->devicePanel().view();
+    view["tab"] = tabNames[std::clamp(m_tabs->currentIndex(), 0, 2)];
+    view["filter"] = m_filter->text().left(1000).toStdString();
+    if (m_current >= 0 && m_session.profile())
+        view["tensor"] = m_session.profile()->decisions[static_cast<std::size_t>(m_current)].name;
+    return view;
+}
+
+void MainWindow::showProjectView(const std::map<std::string, std::string>& view)
+{
+    const auto text = [&view](const char* setting) {
+        const auto found = view.find(setting);
+        return found == view.end() ? std::string() : found->second;
+    };
+    m_budgetPanel->devicePanel().setView(view);
+    for (int i = 0; i < 3; ++i)
+        if (text("tab") == tabNames[i])
+            m_tabs->setCurrentIndex(i);
+    m_filter->setText(toQt(text("filter")));
+    const std::string tensor = text("tensor");
+    const auto& decisions = m_session.profile()->decisions;
+    for (std::size_t d = 0; d < decisions.size() && !tensor.empty(); ++d)
+        if (decisions[d].name == tensor)
+            select({static_cast<int>(d)}, static_cast<int>(d));
+}
+
+void MainWindow::showMissing(const QString& why)
+{
+    if (!m_project->waiting())
+        return;
+    m_projectPage->setEnabled(true);
+    m_projectPage->show(*m_project->waiting(), why);
+    showParts();
+}
+
+void MainWindow::findModel(bool folder)
+{
+    const QString path = folder
+        ? QFileDialog::getExistingDirectory(this, tr("The folder of the project's model"))
+        : QFileDialog::getOpenFileName(this, tr("The project's model"), {},
+            tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
+    if (!path.isEmpty())
+        openModel(toPath(path));
+}
+
+} // namespace bitloupe::ui

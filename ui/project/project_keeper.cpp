@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/project/project_keeper.h"
+
+#include "base/output_directory.h"
+#include "ui/qt_text.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTimer>
+
+namespace bitloupe::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr qint64 largestProject = qint64(256) << 20;
+
+Result<Project> readProject(const fs::path& path)
+{
+    const QString name = pathToQt(path);
+    // A pipe or a device would never end.
+    if (!QFileInfo(name).isFile())
+        return Error {Errc::ioRead, name.toStdString(), "it is no file"};
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error {Errc::ioRead, name.toStdString(), file.errorString().toStdString()};
+    if (file.size() > largestProject)
+        return Error {Errc::badJson, name.toStdString(), "it is too large for a project"};
+    auto project = projectFromJson(file.read(largestProject).toStdString());
+    if (!project && project.error().where.empty())
+        return Error {project.error().code, name.toStdString(), project.error().detail};
+    return project;
+}
+
+// Relative when the model lies beside or below the project, so that both can move together.
+std::string pathFrom(const fs::path& project, const fs::path& model)
+{
+    std::error_code failed;
+    const fs::path whole = fs::weakly_canonical(model, failed);
+    const fs::path folder = fs::weakly_canonical(fs::absolute(project, failed), failed).parent_path();
+    const fs::path relative = whole.lexically_relative(folder);
+    const bool below = !relative.empty() && *relative.begin() != "..";
+    return (below ? relative : whole).string();
+}
+
+} // namespace
+
+ProjectKeeper::ProjectKeeper(Session& session, SavedPlans& saved, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_saved(saved)
+{
+    // The session sets its own budget right after it says that there is a model.
+    connect(&session, &Session::modelChanged, this,
+        [this] { QTimer::singleShot(0, this, &ProjectKeeper::modelChanged); });
+}
+
+void ProjectKeeper::open(const fs::path& file)
+{
+    m_runner.start([file](const Job&) { return readProject(file); },
+        [this, file](Result<Project> project) { read(std::move(project), file); });
+}
+
+void ProjectKeeper::read(Result<Project> project, const fs::path& file)
+{
+    if (!project) {
+        emit failed(project.error());
+        return;
+    }
+    m_session.close();
+    m_seen.reset();
+    m_file = file;
+    m_waiting = *std::move(project);
+    m_saved.setPlans(m_waiting->saved);
+    if (const auto depth = findProbeDepth(m_waiting->probeDepth))
+        m_session.setProbeDepth(*depth);
+    std::error_code failed;
+    const fs::path model = modelPath();
+    if (fs::exists(model, failed))
+        emit modelWanted(model);
+    else
+        emit modelMissing(tr("The model is not where it was: %1").arg(nameToQt(model.string(), 300)));
+}
+
+fs::path ProjectKeeper::modelPath() const
+{
+    return m_waiting ? m_file.parent_path() / fs::path(m_waiting->modelPath) : fs::path();
+}
+
+void ProjectKeeper::forget()
+{
+    m_runner.forget();
+    m_waiting.reset();
+    m_file.clear();
+    m_saved.setPlans({});
+}
+
+void ProjectKeeper::modelChanged()
+{
+    if (!m_waiting && m_session.state() == Session::State::empty)
+        forget(); // closed by hand
+    if (!m_waiting || !m_session.model() || !m_session.profile())
+        return;
+    const std::string& digest = m_session.analysis()->modelDigest;
+    if (digest != m_waiting->modelDigest) {
+        const QString why = tr("That is another model: found digest %1, expected %2")
+                                .arg(toQt(digest.substr(0, 12)), toQt(m_waiting->modelDigest.substr(0, 12)));
+        m_session.close();
+        emit modelMissing(why);
+        return;
+    }
+    const ProjectPlan& plan = m_waiting->current;
+    if (m_session.target().id != plan.target) {
+        const ExportTarget* target = findExportTarget(plan.target);
+        if (!target) {
+            emit failed({Errc::badPlan, m_file.string(), "its target is unknown: " + plan.target});
+            m_waiting.reset();
+            return;
+        }
+        m_session.setTarget(*target); // it may still be looked at; then this comes again
+        return;
+    }
+    int missed = 0;
+    m_session.editor().reset(
+        plan.budget, wishesOf(plan, *m_session.profile(), &missed), plan.heldDamage);
+    const View view = m_waiting->view;
+    m_waiting.reset();
+    emit applied(missed);
+    emit viewWanted(view);
+}
+
+Project ProjectKeeper::present(const fs::path& file, const View& view) const
+{
+    const Model& model = *m_session.model();
+    Project project;
+    project.modelDigest = m_session.analysis()->modelDigest;
+    project.modelName = model.name;
+    project.modelPath = pathFrom(file, model.path);
+    project.architecture = model.config.modelType;
+    project.parameters = model.parameters();
+    project.modelBytes = model.totalBytes();
+    project.probeDepth = probeDepthName(m_session.probeDepth());
+    project.current = planInForce(m_session);
+    project.saved = m_saved.plans();
+    project.view = view;
+    return project;
+}
+
+void ProjectKeeper::save(const fs::path& file, const View& view, bool replace)
+{
+    if (!m_session.model())
+        return;
+    m_runner.start(
+        [file, replace, project = present(file, view)](const Job&) {
+            return writeFileAtomically(file, projectToJson(project), replace);
+        },
+        [this, file](const Result<void>& written) {
+            if (!written) {
+                emit failed(written.error());
+                return;
+            }
+            m_file = file;
+            emit saved(pathToQt(file));
+        });
+}
+
+} // namespace bitloupe::ui
