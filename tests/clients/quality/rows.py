@@ -96,7 +96,7 @@ class Rows(RowTable):
         for size in SIZES:
             for strategy, name in (("uniform", "uniform"), ("damage", "mixed")):
                 self._add_export(f"{name}-at-{size}", f"{name} plan, {size} bits, feedback",
-                                 lambda s=size, p=strategy: Wish(self._size(s), p))
+                                 lambda s=size, p=strategy: Wish(self._size(s), strategy=p))
 
     def _add_export(self, id: str, title: str, wish: Callable[[], Wish]) -> None:
         self.add(id, title,
