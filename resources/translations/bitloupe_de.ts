@@ -221,6 +221,29 @@
     </message>
 </context>
 <context>
+    <name>ProjectPage</name>
+    <message>
+        <source>Model: %1, %2 parameters, %3</source>
+        <translation>Modell: %1, %2 Parameter, %3</translation>
+    </message>
+    <message>
+        <source>Digest: %1</source>
+        <translation>Prüfsumme: %1</translation>
+    </message>
+    <message>
+        <source>Target: %1, budget %2</source>
+        <translation>Ziel: %1, Budget %2</translation>
+    </message>
+    <message>
+        <source>Plan: %1, %2 bits per weight, predicted damage %3</source>
+        <translation>Plan: %1, %2 Bits pro Gewicht, vorhergesagter Schaden %3</translation>
+    </message>
+    <message>
+        <source>Saved plan: %1, %2</source>
+        <translation>Gespeicherter Plan: %1, %2</translation>
+    </message>
+</context>
+<context>
     <name>TensorFilter</name>
     <message>
         <source>Not a regular expression: %1</source>
@@ -553,6 +576,18 @@
     <message>
         <source>SWAN</source>
         <translation>SWAN</translation>
+    </message>
+    <message>
+        <source>Lock &amp;quality</source>
+        <translation>&amp;Qualität festhalten</translation>
+    </message>
+    <message>
+        <source>Off: the size stays when pins move. On: the predicted damage stays, and the size follows.</source>
+        <translation>Aus: Die Größe bleibt, wenn Festlegungen sich ändern. An: Der vorhergesagte Schaden bleibt, und die Größe folgt.</translation>
+    </message>
+    <message>
+        <source>Quality is locked: the size follows it</source>
+        <translation>Die Qualität ist festgehalten: Die Größe folgt ihr</translation>
     </message>
 </context>
 <context>
@@ -969,6 +1004,37 @@
     <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>Unbekannt, ob es passt: Der KV-Cache dieses Modells ist unbekannt</translation>
+    </message>
+    <message>
+        <source>My devices: name, memory, reserve</source>
+        <translation>Meine Geräte: Name, Speicher, Reserve</translation>
+    </message>
+    <message>
+        <source>Edit my devices</source>
+        <translation>Meine Geräte bearbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::DevicesDialog</name>
+    <message>
+        <source>My devices</source>
+        <translation>Meine Geräte</translation>
+    </message>
+    <message>
+        <source>They stand before the devices of the table. Usable is what the GPU may have of memory that it shares; the reserve stays free.</source>
+        <translation>Sie stehen vor den Geräten der Tabelle. Nutzbar ist, was die GPU von geteiltem Speicher haben darf; die Reserve bleibt frei.</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>There are as many devices as there can be.</source>
+        <translation>Mehr Geräte kann es nicht geben.</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +2019,57 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
         <source>Compare</source>
         <translation>Vergleich</translation>
     </message>
+    <message>
+        <source>Saved plans</source>
+        <translation>Gespeicherte Pläne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pin(s) of the project were for tensors that are not there.</source>
+        <translation>
+            <numerusform>%n Festlegung des Projekts galt einem Tensor, den es nicht gibt.</numerusform>
+            <numerusform>%n Festlegungen des Projekts galten Tensoren, die es nicht gibt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open &amp;project...</source>
+        <translation>&amp;Projekt öffnen...</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve project</source>
+        <translation>Projekt s&amp;peichern</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as...</source>
+        <translation>Projekt speichern &amp;unter...</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Projects (*.bitloupe);;All files (*)</source>
+        <translation>Projekte (*.bitloupe);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>Das Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Projects (*.bitloupe)</source>
+        <translation>Projekte (*.bitloupe)</translation>
+    </message>
+    <message>
+        <source>The folder of the project&apos;s model</source>
+        <translation>Der Ordner des Modells dieses Projekts</translation>
+    </message>
+    <message>
+        <source>The project&apos;s model</source>
+        <translation>Das Modell dieses Projekts</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::MemoryBar</name>
@@ -2126,6 +2243,89 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
     <message>
         <source>clear pins</source>
         <translation>alle freigeben</translation>
+    </message>
+    <message>
+        <source>lock quality</source>
+        <translation>Qualität festhalten</translation>
+    </message>
+    <message>
+        <source>lock size</source>
+        <translation>Größe festhalten</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectChoicesModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Predicted damage</source>
+        <translation>Vorhergesagter Schaden</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectKeeper</name>
+    <message>
+        <source>The model is not where it was: %1</source>
+        <translation>Das Modell ist nicht mehr, wo es war: %1</translation>
+    </message>
+    <message>
+        <source>That is another model: found digest %1, expected %2</source>
+        <translation>Das ist ein anderes Modell: Prüfsumme %1 gefunden, %2 erwartet</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectPage</name>
+    <message numerus="yes">
+        <source>%n tensor(s) by hand</source>
+        <translation>
+            <numerusform>%n Tensor von Hand</numerusform>
+            <numerusform>%n Tensoren von Hand</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pin: %1 to %2</source>
+        <translation>Festgelegt: %1 auf %2</translation>
+    </message>
+    <message>
+        <source>At least: %1, %2</source>
+        <translation>Mindestens: %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more rule(s)</source>
+        <translation>
+            <numerusform>und %n weitere Regel</numerusform>
+            <numerusform>und %n weitere Regeln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choices of the saved plan</source>
+        <translation>Wahl des gespeicherten Plans</translation>
+    </message>
+    <message>
+        <source>Find the model&apos;s &amp;file...</source>
+        <translation>&amp;Datei des Modells suchen...</translation>
+    </message>
+    <message>
+        <source>Find the model&apos;s f&amp;older...</source>
+        <translation>&amp;Ordner des Modells suchen...</translation>
+    </message>
+    <message>
+        <source>&amp;Close the project</source>
+        <translation>Projekt &amp;schließen</translation>
+    </message>
+    <message>
+        <source>%1, read-only</source>
+        <translation>%1, nur lesbar</translation>
     </message>
 </context>
 <context>
@@ -2498,6 +2698,60 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     <message>
         <source>Damage</source>
         <translation>Schaden</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::SavedPlansPanel</name>
+    <message>
+        <source>&amp;Save this plan</source>
+        <translation>Diesen Plan &amp;speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Recall</source>
+        <translation>&amp;Zurückholen</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Saved plans</source>
+        <translation>Gespeicherte Pläne</translation>
+    </message>
+    <message>
+        <source>Puts budget, rules and choices aside under a name; F2 renames</source>
+        <translation>Legt Budget, Regeln und Wahl unter einem Namen beiseite; F2 benennt um</translation>
+    </message>
+    <message>
+        <source>Budget and rules as they were; undo takes that back</source>
+        <translation>Budget und Regeln, wie sie waren; Rückgängig nimmt das zurück</translation>
+    </message>
+    <message>
+        <source>A project holds %1 plans at most.</source>
+        <translation>Ein Projekt fasst höchstens %1 Pläne.</translation>
+    </message>
+    <message>
+        <source>The plan is for another target, which this model cannot have now.</source>
+        <translation>Der Plan ist für ein anderes Ziel, das dieses Modell jetzt nicht haben kann.</translation>
+    </message>
+    <message>
+        <source>recall %1</source>
+        <translation>%1 zurückholen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pin(s) were for tensors that this model has not.</source>
+        <translation>
+            <numerusform>%n Festlegung galt einem Tensor, den dieses Modell nicht hat.</numerusform>
+            <numerusform>%n Festlegungen galten Tensoren, die dieses Modell nicht hat.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>Gelöscht: %1</translation>
     </message>
 </context>
 <context>
@@ -3210,6 +3464,37 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::UserDevicesModel</name>
+    <message>
+        <source>My device %1</source>
+        <translation>Mein Gerät %1</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Memory, GiB</source>
+        <translation>Speicher, GiB</translation>
+    </message>
+    <message>
+        <source>Usable, %</source>
+        <translation>Nutzbar, %</translation>
+    </message>
+    <message>
+        <source>Reserve, GiB</source>
+        <translation>Reserve, GiB</translation>
+    </message>
+    <message>
+        <source>Expected a number</source>
+        <translation>Eine Zahl wird erwartet</translation>
+    </message>
+    <message>
+        <source>There is a device of that name</source>
+        <translation>Es gibt schon ein Gerät dieses Namens</translation>
     </message>
 </context>
 </TS>

@@ -221,6 +221,29 @@
     </message>
 </context>
 <context>
+    <name>ProjectPage</name>
+    <message>
+        <source>Model: %1, %2 parameters, %3</source>
+        <translation>模型：%1，%2 参数，%3</translation>
+    </message>
+    <message>
+        <source>Digest: %1</source>
+        <translation>摘要：%1</translation>
+    </message>
+    <message>
+        <source>Target: %1, budget %2</source>
+        <translation>目标：%1，预算 %2</translation>
+    </message>
+    <message>
+        <source>Plan: %1, %2 bits per weight, predicted damage %3</source>
+        <translation>方案：%1，每权重 %2 位，预测损失 %3</translation>
+    </message>
+    <message>
+        <source>Saved plan: %1, %2</source>
+        <translation>已存方案：%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>TensorFilter</name>
     <message>
         <source>Not a regular expression: %1</source>
@@ -552,6 +575,18 @@
     <message>
         <source>SWAN</source>
         <translation>SWAN</translation>
+    </message>
+    <message>
+        <source>Lock &amp;quality</source>
+        <translation>锁定质量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Off: the size stays when pins move. On: the predicted damage stays, and the size follows.</source>
+        <translation>关：固定改变时大小不变。开：预测损失不变，大小随之变化。</translation>
+    </message>
+    <message>
+        <source>Quality is locked: the size follows it</source>
+        <translation>质量已锁定：大小随之变化</translation>
     </message>
 </context>
 <context>
@@ -967,6 +1002,37 @@
     <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>未知能否容纳：此模型的 KV 缓存未知</translation>
+    </message>
+    <message>
+        <source>My devices: name, memory, reserve</source>
+        <translation>我的设备：名称、内存、预留</translation>
+    </message>
+    <message>
+        <source>Edit my devices</source>
+        <translation>编辑我的设备</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::DevicesDialog</name>
+    <message>
+        <source>My devices</source>
+        <translation>我的设备</translation>
+    </message>
+    <message>
+        <source>They stand before the devices of the table. Usable is what the GPU may have of memory that it shares; the reserve stays free.</source>
+        <translation>它们排在内置设备之前。“可用”指 GPU 在共享内存中可占的部分；预留部分保持空闲。</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>There are as many devices as there can be.</source>
+        <translation>设备数已达上限。</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2016,56 @@ or an entry of the Hugging Face cache</source>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
+    <message>
+        <source>Saved plans</source>
+        <translation>已存方案</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pin(s) of the project were for tensors that are not there.</source>
+        <translation>
+            <numerusform>项目中有 %n 个固定针对不存在的张量。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open &amp;project...</source>
+        <translation>打开项目(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve project</source>
+        <translation>保存项目(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as...</source>
+        <translation>项目另存为(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Projects (*.bitloupe);;All files (*)</source>
+        <translation>项目 (*.bitloupe);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Projects (*.bitloupe)</source>
+        <translation>项目 (*.bitloupe)</translation>
+    </message>
+    <message>
+        <source>The folder of the project&apos;s model</source>
+        <translation>项目模型所在文件夹</translation>
+    </message>
+    <message>
+        <source>The project&apos;s model</source>
+        <translation>项目的模型</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::MemoryBar</name>
@@ -2123,6 +2239,87 @@ or an entry of the Hugging Face cache</source>
     <message>
         <source>clear pins</source>
         <translation>清除固定</translation>
+    </message>
+    <message>
+        <source>lock quality</source>
+        <translation>锁定质量</translation>
+    </message>
+    <message>
+        <source>lock size</source>
+        <translation>锁定大小</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectChoicesModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Codec</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Predicted damage</source>
+        <translation>预测损失</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectKeeper</name>
+    <message>
+        <source>The model is not where it was: %1</source>
+        <translation>模型已不在原处：%1</translation>
+    </message>
+    <message>
+        <source>That is another model: found digest %1, expected %2</source>
+        <translation>这是另一个模型：摘要为 %1，应为 %2</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ProjectPage</name>
+    <message numerus="yes">
+        <source>%n tensor(s) by hand</source>
+        <translation>
+            <numerusform>手动设置 %n 个张量</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pin: %1 to %2</source>
+        <translation>固定：%1 为 %2</translation>
+    </message>
+    <message>
+        <source>At least: %1, %2</source>
+        <translation>至少：%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more rule(s)</source>
+        <translation>
+            <numerusform>以及另外 %n 条规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choices of the saved plan</source>
+        <translation>已存方案的选择</translation>
+    </message>
+    <message>
+        <source>Find the model&apos;s &amp;file...</source>
+        <translation>查找模型文件(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Find the model&apos;s f&amp;older...</source>
+        <translation>查找模型文件夹(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Close the project</source>
+        <translation>关闭项目(&amp;C)</translation>
+    </message>
+    <message>
+        <source>%1, read-only</source>
+        <translation>%1，只读</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2688,59 @@ Select cells and press 2 to 8 to pin them, or write a pattern below.</source>
     <message>
         <source>Damage</source>
         <translation>损失</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::SavedPlansPanel</name>
+    <message>
+        <source>&amp;Save this plan</source>
+        <translation>保存此方案(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Recall</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Saved plans</source>
+        <translation>已存方案</translation>
+    </message>
+    <message>
+        <source>Puts budget, rules and choices aside under a name; F2 renames</source>
+        <translation>以名称保存预算、规则与选择；F2 重命名</translation>
+    </message>
+    <message>
+        <source>Budget and rules as they were; undo takes that back</source>
+        <translation>恢复当时的预算与规则；可撤销</translation>
+    </message>
+    <message>
+        <source>A project holds %1 plans at most.</source>
+        <translation>一个项目最多保存 %1 个方案。</translation>
+    </message>
+    <message>
+        <source>The plan is for another target, which this model cannot have now.</source>
+        <translation>该方案针对另一目标，此模型目前无法采用。</translation>
+    </message>
+    <message>
+        <source>recall %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pin(s) were for tensors that this model has not.</source>
+        <translation>
+            <numerusform>有 %n 个固定针对此模型没有的张量。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>已删除：%1</translation>
     </message>
 </context>
 <context>
@@ -3201,6 +3451,37 @@ Select cells and press 2 to 8 to pin them, or write a pattern below.</source>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::UserDevicesModel</name>
+    <message>
+        <source>My device %1</source>
+        <translation>我的设备 %1</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Memory, GiB</source>
+        <translation>内存，GiB</translation>
+    </message>
+    <message>
+        <source>Usable, %</source>
+        <translation>可用，%</translation>
+    </message>
+    <message>
+        <source>Reserve, GiB</source>
+        <translation>预留，GiB</translation>
+    </message>
+    <message>
+        <source>Expected a number</source>
+        <translation>应为数字</translation>
+    </message>
+    <message>
+        <source>There is a device of that name</source>
+        <translation>已有同名设备</translation>
     </message>
 </context>
 </TS>

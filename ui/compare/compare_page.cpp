@@ -43,6 +43,7 @@ ComparePage::ComparePage(Session& session, const SavedPlans& saved, QWidget* par
     m_tabs->addTab(m_view, tr("Difference"));
     m_tabs->addTab(buildTable(), tr("Table of differences"));
     column->addWidget(m_tabs, 1);
+    setMinimumWidth(440); // a tab in the background must not hold the window open
     column->addLayout(buildEnd());
     connect(m_sides, &CompareSides::changed, this, [this] {
         fillNames();
