@@ -16,6 +16,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace bitloupe::ui {
 namespace {
@@ -24,45 +25,28 @@ constexpr int mostColumns = 24;
 
 QString tr(const char* text) { return QCoreApplication::translate("bitloupe::ui", text); }
 
-// Where each decision goes: its row by layer, its column by role and how many came before.
-struct Grid {
-    std::vector<std::pair<TensorRole, int>> columns; // role, repetition
-    QVector<int> layers; // -1 first
-    std::map<int, std::pair<int, int>> places; // decision -> row, column; experts share one
+struct Placed {
+    int layer = -1;
+    TensorRole role = TensorRole::other;
+    int decision = -1, repetition = 0;
 };
 
-Grid placeDecisions(const Session& session)
+// Decisions with a choice, by layer and role; of a role in a layer in the order of the model.
+std::vector<Placed> sortedByPlace(const TargetProfile& profile)
 {
-    std::map<int, std::map<std::pair<TensorRole, int>, QVector<int>>> byLayer;
-    std::set<std::pair<TensorRole, int>> used;
-    const int count = static_cast<int>(session.profile()->decisions.size());
-    for (int d = 0; d < count; ++d) {
-        const DecisionView view(session, d);
-        if (!view.isFree())
-            continue;
-        auto& row = byLayer[view.decision().layer];
-        std::pair<TensorRole, int> key(view.decision().role, 0);
-        while (!isExpertRole(key.first) && row.contains(key))
-            ++key.second;
-        row[key].append(d);
-        used.insert(key);
-    }
-    Grid grid;
-    for (const auto& key : used)
-        if (static_cast<int>(grid.columns.size()) < mostColumns)
-            grid.columns.push_back(key);
-    for (const auto& [layer, row] : byLayer) {
-        const int at = static_cast<int>(grid.layers.size());
-        grid.layers.append(layer);
-        for (const auto& [key, decisions] : row) {
-            const auto column = std::find(grid.columns.begin(), grid.columns.end(), key);
-            if (column == grid.columns.end())
-                continue;
-            for (const int decision : decisions)
-                grid.places[decision] = {at, static_cast<int>(column - grid.columns.begin())};
-        }
-    }
-    return grid;
+    std::vector<Placed> placed;
+    placed.reserve(profile.decisions.size());
+    for (std::size_t d = 0; d < profile.decisions.size(); ++d)
+        if (const Decision& one = profile.decisions[d]; one.options.size() > 1)
+            placed.push_back({one.layer, one.role, static_cast<int>(d)});
+    std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+        return std::tie(a.layer, a.role, a.decision) < std::tie(b.layer, b.role, b.decision);
+    });
+    for (std::size_t i = 1; i < placed.size(); ++i)
+        if (placed[i].layer == placed[i - 1].layer && placed[i].role == placed[i - 1].role
+            && !isExpertRole(placed[i].role))
+            placed[i].repetition = placed[i - 1].repetition + 1;
+    return placed;
 }
 
 double valueOf(const DecisionView& view, const ColourChoice& colour)
@@ -161,13 +145,13 @@ QVector<HeatmapCell> expertCells(
     return experts;
 }
 
-void addFooter(HeatmapData& data, const Session& session, const Grid& grid)
+void addFooter(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
 {
     std::vector<double> bytes(grid.columns.size()), elements(grid.columns.size());
-    for (const auto& [decision, place] : grid.places) {
+    for (const auto& [decision, row, column] : grid.places) {
         const DecisionView view(session, decision);
-        bytes[static_cast<std::size_t>(place.second)] += static_cast<double>(view.bytes());
-        elements[static_cast<std::size_t>(place.second)]
+        bytes[static_cast<std::size_t>(column)] += static_cast<double>(view.bytes());
+        elements[static_cast<std::size_t>(column)]
             += static_cast<double>(view.decision().elements);
     }
     double whole = 0;
@@ -183,17 +167,17 @@ void addFooter(HeatmapData& data, const Session& session, const Grid& grid)
     }
 }
 
-void addBars(HeatmapData& data, const Session& session, const Grid& grid)
+void addBars(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
 {
     const Planned* planned = session.planned().get();
     const bool uniform = planned && !planned->uniformDamage.empty();
-    for (const auto& [decision, place] : grid.places) {
+    for (const auto& [decision, row, column] : grid.places) {
         const DecisionView view(session, decision);
-        HeatmapRow& row = data.rows[place.first];
+        HeatmapRow& bar = data.rows[row];
         if (view.known() && std::isfinite(view.damage()))
-            row.damage = (std::isnan(row.damage) ? 0 : row.damage) + view.damage();
+            bar.damage = (std::isnan(bar.damage) ? 0 : bar.damage) + view.damage();
         if (uniform && view.known())
-            row.uniformDamage = (std::isnan(row.uniformDamage) ? 0 : row.uniformDamage)
+            bar.uniformDamage = (std::isnan(bar.uniformDamage) ? 0 : bar.uniformDamage)
                 + planned->uniformDamage[static_cast<std::size_t>(decision)];
     }
     data.barTitle = tr("Damage by layer");
@@ -218,12 +202,42 @@ QVector<ColourChoice> colourChoices()
     return choices;
 }
 
+HeatmapGrid placeDecisions(const TargetProfile& profile)
+{
+    std::vector<Placed> placed = sortedByPlace(profile);
+    HeatmapGrid grid;
+    std::set<std::pair<TensorRole, int>> used;
+    for (const Placed& one : placed)
+        used.insert({one.role, one.repetition});
+    for (const auto& key : used)
+        if (static_cast<int>(grid.columns.size()) < mostColumns)
+            grid.columns.push_back(key);
+    for (const Placed& one : placed) {
+        if (grid.layers.isEmpty() || grid.layers.last() != one.layer)
+            grid.layers.append(one.layer);
+        const auto column = std::find(
+            grid.columns.begin(), grid.columns.end(), std::pair(one.role, one.repetition));
+        if (column != grid.columns.end())
+            grid.places.push_back({one.decision, static_cast<int>(grid.layers.size()) - 1,
+                static_cast<int>(column - grid.columns.begin())});
+    }
+    std::sort(grid.places.begin(), grid.places.end(),
+        [](const auto& a, const auto& b) { return a.decision < b.decision; });
+    return grid;
+}
+
 HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened)
 {
+    return session.profile()
+        ? buildHeatmap(session, placeDecisions(*session.profile()), colour, opened)
+        : HeatmapData {};
+}
+
+HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
+    const ColourChoice& colour, int opened)
+{
     HeatmapData data;
-    if (!session.profile())
-        return data;
-    const Grid grid = placeDecisions(session);
+    data.rows.reserve(grid.layers.size());
     for (const auto& [role, repetition] : grid.columns) {
         HeatmapColumn column;
         column.title = roleTitle(role);
@@ -238,8 +252,8 @@ HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int
     }
     data.cells.resize(data.gridCells());
     std::map<qsizetype, QVector<HeatmapCell>> shared;
-    for (const auto& [decision, place] : grid.places) {
-        const qsizetype at = place.first * data.columns.size() + place.second;
+    for (const auto& [decision, row, column] : grid.places) {
+        const qsizetype at = row * data.columns.size() + column;
         if (data.cells[at].decision < 0)
             data.cells[at] = cellOf(session, decision, colour);
         else

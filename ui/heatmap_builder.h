@@ -18,11 +18,27 @@ struct ColourChoice {
 };
 QVector<ColourChoice> colourChoices();
 
+/// Where each decision goes: its row by layer, its column by role and how many came before.
+struct HeatmapGrid {
+    struct Place {
+        int decision = -1, row = 0, column = 0;
+    };
+    std::vector<std::pair<TensorRole, int>> columns; // role, repetition
+    QVector<int> layers; // by row; -1 first
+    std::vector<Place> places; // by decision; experts share one
+};
+HeatmapGrid placeDecisions(const TargetProfile& profile);
+
 /// Cells for all decisions with a choice. Layers as rows under one row "model" for tensors outside
 /// of layers; roles as columns; a second tensor of a role in a layer gets a column of its own.
 /// Beyond 24 columns the rest is left to the table. The experts of a role in a layer are one cell,
 /// whether they share a decision or not; that of decision `opened` is open as a strip.
 HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened = -1);
+
+/// The same with the places worked out before: they follow from the profile alone, the rest changes
+/// with every plan.
+HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
+    const ColourChoice& colour, int opened = -1);
 
 /// Decisions by bits of the plan.
 QMap<int, int> countBits(const Session& session);

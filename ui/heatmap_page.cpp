@@ -136,8 +136,12 @@ void HeatmapPage::editScale()
 
 void HeatmapPage::refresh()
 {
-    m_view->setData(m_session.profile()
-            ? buildHeatmap(m_session, m_choices[m_colour->currentIndex()], m_opened)
+    if (const auto& profile = m_session.profile(); profile != m_gridOf) {
+        m_gridOf = profile;
+        m_grid = profile ? placeDecisions(*profile) : HeatmapGrid {};
+    }
+    m_view->setData(m_gridOf
+            ? buildHeatmap(m_session, m_grid, m_choices[m_colour->currentIndex()], m_opened)
             : HeatmapData {});
     showLegend();
 }

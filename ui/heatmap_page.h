@@ -46,6 +46,8 @@ private:
     const Session& m_session;
     QVector<ColourChoice> m_choices;
     QVector<ColourRange> m_ranges; // of each choice
+    HeatmapGrid m_grid;
+    std::shared_ptr<const TargetProfile> m_gridOf; // whose decisions the grid places
     int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
     QComboBox *m_colour, *m_map;

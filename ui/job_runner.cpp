@@ -133,14 +133,14 @@ JobRunner::~JobRunner()
     m_shared->thread.join();
 }
 
-void JobRunner::startAny(Work work, Done done)
+void JobRunner::startAny(Wanted wanted)
 {
-    m_done = std::move(done);
+    m_done = std::move(wanted.done);
     ++m_generation;
     {
         const std::lock_guard lock(m_shared->mutex);
         m_shared->current.request_stop();
-        m_shared->next = Shared::Task {std::move(work), std::stop_source(), m_generation};
+        m_shared->next = Shared::Task {std::move(wanted.work), std::stop_source(), m_generation};
     }
     m_shared->gate.resume();
     m_shared->changed.notify_all();
@@ -163,8 +163,20 @@ void JobRunner::arrived(quint64 generation, const std::any& result)
     const Done done = std::move(m_done);
     m_done = {};
     emit runningChanged(false);
+    const QPointer<JobRunner> alive(this);
     if (done)
         done(result);
+    if (alive)
+        startWaiting();
+}
+
+void JobRunner::startWaiting()
+{
+    if (m_running || m_waiting.empty())
+        return;
+    Wanted next = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    startAny(std::move(next));
 }
 
 bool JobRunner::running() const { return m_running; }
@@ -185,6 +197,7 @@ void JobRunner::forget()
     stop();
     ++m_generation;
     m_done = {};
+    m_waiting.clear();
     if (m_running) {
         m_running = false;
         emit runningChanged(false);

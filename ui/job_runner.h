@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs one long function at a time on a worker thread and brings its result home. The latest
-// start wins: an older job is stopped and its result dropped.
+// start wins: an older job is stopped and its result dropped. Queued jobs wait for their turn
+// instead and all report.
 #pragma once
 
 #include "job/job.h"
@@ -8,6 +9,7 @@
 #include <QObject>
 
 #include <any>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <new>
@@ -26,25 +28,22 @@ public:
     template <typename Work, typename Done>
     void start(Work work, Done done)
     {
-        // std::any wants copies; a shared pointer lets results be moved instead.
-        using Value = decltype(work(std::declval<const Job&>()));
-        startAny(
-            [work = std::move(work)](const Job& job) -> std::any {
-                try {
-                    return std::make_shared<Value>(work(job));
-                } catch (const std::bad_alloc&) {
-                    return std::make_shared<Value>(Error {Errc::outOfMemory, {}, {}});
-                }
-            },
-            [done = std::move(done)](const std::any& result) {
-                done(std::move(*std::any_cast<const std::shared_ptr<Value>&>(result)));
-            });
+        startAny(taskOf(std::move(work), std::move(done)));
+    }
+
+    /// As start, but after the jobs before it instead of in their place: for work such as saving,
+    /// of which each outcome counts. One runner is used in one of the two ways.
+    template <typename Work, typename Done>
+    void enqueue(Work work, Done done)
+    {
+        m_waiting.push_back(taskOf(std::move(work), std::move(done)));
+        startWaiting();
     }
 
     bool running() const;
     /// Asks the job to stop; its result (Errc::cancelled) still comes to `done`.
     void stop();
-    /// Asks it to stop and drops its result.
+    /// Asks it to stop and drops its result, and all that wait.
     void forget();
     void setPaused(bool paused);
     bool paused() const;
@@ -56,12 +55,36 @@ signals:
 private:
     using Work = std::function<std::any(const Job&)>;
     using Done = std::function<void(const std::any&)>;
-    void startAny(Work work, Done done);
+    struct Wanted {
+        Work work;
+        Done done;
+    };
+
+    template <typename From, typename To>
+    static Wanted taskOf(From work, To done)
+    {
+        // std::any wants copies; a shared pointer lets results be moved instead.
+        using Value = decltype(work(std::declval<const Job&>()));
+        return {[work = std::move(work)](const Job& job) -> std::any {
+                    try {
+                        return std::make_shared<Value>(work(job));
+                    } catch (const std::bad_alloc&) {
+                        return std::make_shared<Value>(Error {Errc::outOfMemory, {}, {}});
+                    }
+                },
+            [done = std::move(done)](const std::any& result) {
+                done(std::move(*std::any_cast<const std::shared_ptr<Value>&>(result)));
+            }};
+    }
+
+    void startAny(Wanted wanted);
+    void startWaiting();
     void arrived(quint64 generation, const std::any& result);
 
     struct Shared;
     std::shared_ptr<Shared> m_shared;
     Done m_done;
+    std::deque<Wanted> m_waiting;
     quint64 m_generation = 0;
     bool m_running = false;
 };

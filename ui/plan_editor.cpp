@@ -124,6 +124,18 @@ void PlanEditor::pin(const QMap<int, CodecId>& pins, const QString& text)
     setWishes(withChosen(m_wishes, Rule::Kind::pin, pins), text);
 }
 
+void PlanEditor::pinWithin(
+    const Budget& budget, const QMap<int, CodecId>& pins, const QString& text)
+{
+    const Wishes after = withChosen(m_wishes, Rule::Kind::pin, pins);
+    if (same(budget, m_budget) && after == m_wishes)
+        return;
+    m_history.beginMacro(text);
+    setBudget(budget, false);
+    setWishes(after, text);
+    m_history.endMacro();
+}
+
 void PlanEditor::hold(const QMap<int, CodecId>& floors, const QString& text)
 {
     setWishes(withChosen(m_wishes, Rule::Kind::floor, floors), text);

@@ -42,6 +42,8 @@ public:
     void follow(const Budget& budget) { m_budget = budget; }
     /// Exactly these codecs for these decisions.
     void pin(const QMap<int, CodecId>& pins, const QString& text);
+    /// The same and a budget, as one step of the history; none when nothing changes.
+    void pinWithin(const Budget& budget, const QMap<int, CodecId>& pins, const QString& text);
     /// At least these codecs for these decisions.
     void hold(const QMap<int, CodecId>& floors, const QString& text);
     /// Forgets what was asked by hand for them.

@@ -2,7 +2,6 @@
 #include "ui/plan_worker.h"
 
 #include "base/text.h"
-#include "export/plan_mixes.h"
 #include "plan/rule_matches.h"
 
 #include <algorithm>
@@ -125,11 +124,8 @@ void PlanWorker::findUniformPoints()
 void PlanWorker::findMixes()
 {
     for (const MixPlan& mix : planMixes(*m_profile, *m_evidence)) {
-        PlanPoint point;
+        PlanPoint point {mix};
         point.name = mix.name;
-        point.fileBytes = mix.fileBytes;
-        point.bitsPerWeight = mix.bitsPerWeight;
-        point.damage = mix.damage;
         m_fixed.mixes.push_back(std::move(point));
     }
 }

@@ -2,6 +2,7 @@
 // Everything a plan view needs, computed off the GUI thread: the plan, its rivals, the frontier.
 #pragma once
 
+#include "export/plan_mixes.h"
 #include "job/job.h"
 #include "measure/analysis.h"
 #include "plan/solver.h"
@@ -16,13 +17,10 @@
 namespace bitloupe::ui {
 
 /// Another plan as a point: uniform at some bits, SWAN, MINT, a mix that others make.
-struct PlanPoint {
+struct PlanPoint : PlanNumbers {
     int bits = 0; // uniform at these bits, groups of 64; 0: published rule
     std::string name {}; // of the block type that is everywhere, or of the mix; else empty
     Strategy strategy = Strategy::uniform;
-    std::uint64_t fileBytes = 0;
-    double bitsPerWeight = 0;
-    double damage = 0;
 };
 
 /// Immutable once made.

@@ -51,7 +51,7 @@ void RecipeButtons::save(Recipe recipe, const QString& file)
 {
     if (!isEnabled())
         return;
-    m_writer.start(
+    m_writer.enqueue(
         [path = toPath(file), profile = m_profile, planned = m_planned, recipe](
             const Job&) -> Result<bool> {
             const std::string text = recipe == Recipe::tensorTypes

@@ -5,6 +5,7 @@
 #include "model/open.h"
 #include "report/score_cache.h"
 #include "ui/qt_text.h"
+#include "ui/release.h"
 
 #include <cstdlib>
 #include <utility>
@@ -106,10 +107,10 @@ void Session::close()
     m_requantize = false;
     m_profile.reset();
     m_exportProblem.reset();
-    m_analysis.reset();
-    m_plannable.reset();
-    m_blank.reset();
-    m_planned.reset();
+    replaceHeld(m_analysis, {});
+    replaceHeld(m_plannable, {});
+    replaceHeld(m_blank, {});
+    replaceHeld(m_planned, {});
     m_fromCache = m_probing = m_measuringBlocks = m_readyWithPlan = false;
     m_own = {};
     m_imatrix.reset();
@@ -145,7 +146,7 @@ void Session::opened(Result<Opened> result)
     m_analysis = std::make_shared<Analysis>(
         std::move(m_fromCache ? *result->cached : result->blank));
     if (m_fromCache) {
-        m_plannable = m_analysis;
+        replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_analysis));
         if (m_analysis->moments)
             m_own = {result->asked, m_analysis->moments};
     }
@@ -166,7 +167,7 @@ void Session::analyse()
         return;
     // The planner may still read the old scores, so they are replaced, never written over.
     m_analysis = std::make_shared<Analysis>(*m_blank);
-    m_plannable = m_blank;
+    replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_blank));
     m_own = {};
     m_usedImatrix.reset();
     m_fromCache = m_probing = m_measuringBlocks = m_readyWithPlan = false;
@@ -229,13 +230,13 @@ void Session::measured(Result<Analysis> result)
         if (result.error().code != Errc::cancelled)
             emit failed(result.error());
     } else {
-        m_analysis = std::make_shared<Analysis>(std::move(*result));
+        replaceHeld(m_analysis, std::make_shared<Analysis>(std::move(*result)));
         m_seconds = double(m_sinceStart.elapsed()) / 1000;
     }
     const bool whole = m_state != State::partial;
     m_feed.reset();
     // Nothing is written to it from here on, so the planner may read it without a copy.
-    m_plannable = m_analysis;
+    replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_analysis));
     emit scoresChanged({});
     requestPlan();
     if (whole)
@@ -263,7 +264,7 @@ void Session::requestPlan(Scores scores)
         [this](const Result<std::shared_ptr<const Planned>>& result) {
             if (!result)
                 return;
-            m_planned = *result;
+            replaceHeld(m_planned, *result);
             if (m_planned->followed && m_editor.heldDamage())
                 m_editor.follow(*m_planned->followed);
             emit planChanged();

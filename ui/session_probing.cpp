@@ -4,6 +4,7 @@
 
 #include "probe/imatrix.h"
 #include "ui/qt_text.h"
+#include "ui/release.h"
 
 #include <utility>
 
@@ -48,8 +49,8 @@ void Session::probed(Result<Probed> result)
         return;
     }
     m_seconds += double(m_sinceProbe.elapsed()) / 1000;
-    m_analysis = std::make_shared<Analysis>(std::move(result->analysis));
-    m_plannable = m_analysis;
+    replaceHeld(m_analysis, std::make_shared<Analysis>(std::move(result->analysis)));
+    replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_analysis));
     m_own = std::move(result->own);
     m_usedImatrix = m_imatrix;
     m_imatrixNotes.clear();
@@ -97,7 +98,7 @@ void Session::saveImatrix(const std::filesystem::path& file)
 {
     if (!m_analysis)
         return;
-    m_saver.start(
+    m_saver.enqueue(
         [model = m_model, moments = m_analysis->moments, file](const Job&) -> Result<QString> {
             if (const auto saved = bitloupe::saveImatrix(*model, moments, file, true); !saved)
                 return saved.error();

@@ -3,6 +3,7 @@
 #include "ui/session.h"
 
 #include "ui/qt_text.h"
+#include "ui/release.h"
 
 #include <algorithm>
 #include <utility>
@@ -123,12 +124,10 @@ void Session::useMix(MixedFile mixed, Mix use)
     if (use == Mix::comparison) {
         requestPlan();
     } else {
-        m_editor.history().beginMacro(tr("types as in %1").arg(name));
-        if (m_editor.budget().kind != BudgetKind::fileBytes
-            || m_editor.budget().bytes < mixed.fileBytes)
-            m_editor.setBudget({BudgetKind::fileBytes, mixed.fileBytes}, false);
-        m_editor.pin(mixed.pins, tr("types as in %1").arg(name));
-        m_editor.history().endMacro();
+        Budget budget = m_editor.budget();
+        if (budget.kind != BudgetKind::fileBytes || budget.bytes < mixed.fileBytes)
+            budget = {BudgetKind::fileBytes, mixed.fileBytes};
+        m_editor.pinWithin(budget, mixed.pins, tr("types as in %1").arg(name));
     }
     emit mixRead(name, notes);
 }
@@ -174,8 +173,8 @@ void Session::blocksMeasured(Result<Analysis> result)
         return;
     }
     m_seconds += double(m_sinceProbe.elapsed()) / 1000;
-    m_analysis = std::make_shared<Analysis>(std::move(*result));
-    m_plannable = m_analysis;
+    replaceHeld(m_analysis, std::make_shared<Analysis>(std::move(*result)));
+    replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_analysis));
     if (!m_usedImatrix && m_own.moments)
         m_own.moments = m_analysis->moments; // the same, and maybe read from the cache just now
     m_readyWithPlan = true;

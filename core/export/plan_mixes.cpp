@@ -18,7 +18,8 @@ std::vector<MixPlan> planMixes(const TargetProfile& profile, const Evidence& evi
         for (std::size_t d = 0; d < mix.choice.size(); ++d)
             plan.choices[d].option = mix.choice[d];
         if (const auto whole = completePlan(profile, evidence, std::move(plan)))
-            plans.push_back({mix.name, whole->fileBytes, whole->bitsPerWeight, whole->damage});
+            plans.push_back(
+                {{whole->fileBytes, whole->bitsPerWeight, whole->damage}, mix.name});
     }
     return plans;
 }

@@ -10,11 +10,15 @@
 
 namespace bitloupe {
 
-struct MixPlan {
-    std::string_view name; // "Q4_K_M"
+/// What plans are compared by.
+struct PlanNumbers {
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;
     double damage = 0; // with the errors of our encoder
+};
+
+struct MixPlan : PlanNumbers {
+    std::string_view name; // "Q4_K_M"
 };
 
 /// By falling size of their recipes; none where the target has no mixes, or the profile was made

@@ -66,6 +66,8 @@ private slots:
     void overtaken_progress_is_not_shown();
     void memory_exhaustion_becomes_an_error();
     void starting_from_the_callback_works();
+    void queued_jobs_all_report_in_their_order();
+    void forgetting_drops_what_waits();
 };
 
 void TestJobRunner::brings_the_result_to_the_gui_thread()
@@ -266,6 +268,44 @@ void TestJobRunner::starting_from_the_callback_works()
         });
     QTRY_COMPARE(value, 2);
     QVERIFY(!runner.running());
+}
+
+void TestJobRunner::queued_jobs_all_report_in_their_order()
+{
+    JobRunner runner;
+    std::vector<Errc> failures;
+    std::vector<int> results;
+    const auto note = [&](const Result<int>& result) {
+        if (result)
+            results.push_back(*result);
+        else
+            failures.push_back(result.error().code);
+    };
+    runner.enqueue([](const Job&) -> Result<int> { return Error {Errc::ioWrite, {}, {}}; }, note);
+    runner.enqueue([](const Job&) -> Result<int> { return Error {Errc::noSpace, {}, {}}; }, note);
+    for (int i = 1; i < 4; ++i)
+        runner.enqueue([i](const Job& job) -> Result<int> {
+            return job.stopRequested() ? Result<int>(Job::cancelled()) : Result<int>(i);
+        }, note);
+    QTRY_COMPARE(results.size(), std::size_t {3});
+    QVERIFY((results == std::vector<int> {1, 2, 3}));
+    QVERIFY((failures == std::vector<Errc> {Errc::ioWrite, Errc::noSpace}));
+    QVERIFY(!runner.running());
+}
+
+void TestJobRunner::forgetting_drops_what_waits()
+{
+    Waiting waiting;
+    QVERIFY(waiting.start());
+    bool called = false;
+    waiting.runner.enqueue(
+        [](const Job&) -> Result<int> { return 2; }, [&called](Result<int>) { called = true; });
+    waiting.runner.forget();
+    int value = 0;
+    waiting.runner.start([](const Job&) -> Result<int> { return 3; },
+        [&value](Result<int> result) { value = *result; });
+    QTRY_COMPARE(value, 3);
+    QVERIFY(!called && !waiting.called);
 }
 
 QTEST_GUILESS_MAIN(TestJobRunner)

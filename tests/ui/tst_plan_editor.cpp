@@ -26,6 +26,7 @@ private slots:
     void pins_are_rules_for_exactly_their_decision();
     void pinning_several_is_undone_at_once();
     void repeating_a_pin_is_no_change();
+    void taking_the_same_mix_again_leaves_no_step();
     void clearing_pins_can_be_undone();
     void every_change_is_announced_once();
 };
@@ -143,6 +144,20 @@ void TestPlanEditor::repeating_a_pin_is_no_change()
     editor.pin({{1, id("bf16")}}, QStringLiteral("pin"));
     editor.unpin({5});
     QCOMPARE(editor.history().count(), 1);
+}
+
+void TestPlanEditor::taking_the_same_mix_again_leaves_no_step()
+{
+    PlanEditor editor;
+    editor.reset(bytes(10));
+    const QMap<int, CodecId> mix {{2, id("bf16")}, {4, id("affine-6-g64")}, {5, id("bf16")}};
+    for (int i = 0; i < 2; ++i) {
+        editor.pinWithin(bytes(20), mix, QStringLiteral("mix"));
+        QCOMPARE(editor.history().count(), 1);
+    }
+    editor.history().undo();
+    QVERIFY(editor.pins().isEmpty());
+    QCOMPARE(editor.budget().bytes, 10ULL);
 }
 
 void TestPlanEditor::clearing_pins_can_be_undone()

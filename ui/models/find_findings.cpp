@@ -47,10 +47,11 @@ Seen lookAtScores(const Session& session)
 QVector<int> decisionsOfTensors(const Session& session)
 {
     QVector<int> found(static_cast<qsizetype>(session.model()->tensors.size()), -1);
+    int* at = found.data(); // [] would ask each time whether the list is shared
     const auto& decisions = session.profile()->decisions;
     for (std::size_t d = 0; d < decisions.size(); ++d)
         for (const TensorId id : decisions[d].sources)
-            found[static_cast<qsizetype>(id.index())] = static_cast<int>(d);
+            at[id.index()] = static_cast<int>(d);
     return found;
 }
 

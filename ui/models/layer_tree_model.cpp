@@ -44,21 +44,25 @@ int LayerTreeModel::add(int parent, const QString& title, int decision)
 void LayerTreeModel::addLayer(int parent, QVector<int> decisions)
 {
     // In the order of the heatmap's columns, what is never quantized after that.
-    const auto rank = [this](int d) {
-        const DecisionView view(m_session, d);
-        return std::pair(!view.isFree(), view.decision().role);
+    const auto rank = [&all = m_session.profile()->decisions](int d) {
+        const Decision& one = all[static_cast<std::size_t>(d)];
+        return std::pair(one.options.size() == 1, one.role);
     };
     std::stable_sort(decisions.begin(), decisions.end(),
         [&rank](int a, int b) { return rank(a) < rank(b); });
-    for (const int d : qAsConst(decisions)) {
-        const DecisionView view(m_session, d);
-        const bool inLayer = view.decision().layer >= 0;
-        // Norms and biases share their role; the end of the name tells them apart.
-        const QString title = inLayer && view.isFree()
-            ? roleTitle(view.decision().role)
-            : view.name().section(QLatin1Char('.'), -1);
-        add(parent, title, d);
-    }
+    for (const int d : qAsConst(decisions))
+        add(parent, QString(), d);
+}
+
+QString LayerTreeModel::titleOf(const Node& node) const
+{
+    if (node.decision < 0)
+        return node.title;
+    const DecisionView view(m_session, node.decision);
+    // Norms and biases share their role; the end of the name tells them apart.
+    return view.decision().layer >= 0 && view.isFree()
+        ? roleTitle(view.decision().role)
+        : view.name().section(QLatin1Char('.'), -1);
 }
 
 void LayerTreeModel::reload()
@@ -69,6 +73,7 @@ void LayerTreeModel::reload()
     if (m_session.profile()) {
         const auto& decisions = m_session.profile()->decisions;
         m_nodeOf.assign(decisions.size(), -1);
+        m_nodes.reserve(decisions.size() + decisions.size() / 4);
         QMap<int, QVector<int>> byLayer;
         for (int d = 0; d < static_cast<int>(decisions.size()); ++d)
             byLayer[decisions[static_cast<std::size_t>(d)].layer].append(d);
@@ -187,7 +192,7 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int dataRole) const
         return DecisionView(m_session, here->decision).toolTip();
     if (dataRole != Qt::DisplayRole)
         return {};
-    return index.column() == name ? QVariant(here->title) : sums(index);
+    return index.column() == name ? QVariant(titleOf(*here)) : sums(index);
 }
 
 QVariant LayerTreeModel::headerData(int section, Qt::Orientation orientation, int dataRole) const

@@ -34,7 +34,7 @@ public:
 
 private:
     struct Node {
-        QString title;
+        QString title; // of a group; decisions have theirs when somebody looks
         int parent = -1;
         int row = 0;
         int decision = -1;
@@ -43,6 +43,7 @@ private:
     int add(int parent, const QString& title, int decision);
     void addLayer(int parent, QVector<int> decisions);
     const Node* node(const QModelIndex& index) const;
+    QString titleOf(const Node& node) const;
     QVariant sums(const QModelIndex& index) const;
     void collect(int node, QVector<int>& into) const;
 

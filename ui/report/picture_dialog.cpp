@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/picture_dialog.h"
 
+#include "ui/qt_text.h"
 #include "ui/views/plot_picture.h"
 
 #include <QComboBox>
@@ -21,6 +22,7 @@ PictureDialog::PictureDialog(QWidget& window)
     , m_format(new QComboBox(this))
     , m_scale(new QDoubleSpinBox(this))
     , m_size(new QLabel(this))
+    , m_save(new QPushButton(tr("Save..."), this))
 {
     setWindowTitle(tr("Save a picture"));
     const QVector<QWidget*> views = plotsIn(window);
@@ -43,14 +45,19 @@ PictureDialog::PictureDialog(QWidget& window)
     form->addRow(tr("&Scale"), m_scale);
     form->addRow(QString(), m_size);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    auto* save = buttons->addButton(tr("Save..."), QDialogButtonBox::ActionRole);
-    save->setDefault(true);
-    save->setEnabled(!m_views.isEmpty());
+    buttons->addButton(m_save, QDialogButtonBox::ActionRole);
+    m_save->setDefault(true);
+    m_save->setEnabled(!m_views.isEmpty());
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, &PictureDialog::askAndSave);
+    connect(m_save, &QPushButton::clicked, this, &PictureDialog::askAndSave);
     connect(m_plot, &QComboBox::currentIndexChanged, this, &PictureDialog::showSize);
     connect(m_scale, &QDoubleSpinBox::valueChanged, this, &PictureDialog::showSize);
+    connect(this, &PictureDialog::saved, this, &QDialog::accept);
+    connect(this, &PictureDialog::failed, this, [this](const Error& error) {
+        if (isVisible())
+            QMessageBox::warning(this, windowTitle(), errorSentence(error));
+    });
     showSize();
 }
 
@@ -69,13 +76,28 @@ void PictureDialog::showSize()
     m_size->setText(tr("%1 × %2, on white").arg(size.width()).arg(size.height()));
 }
 
-bool PictureDialog::saveTo(const QString& file)
+void PictureDialog::saveTo(const QString& file)
 {
     const auto format = pictureFormatOf(file);
-    if (!view() || !format || !savePicture(*view(), file, *format, m_scale->value()))
-        return false;
-    emit saved(file);
-    return true;
+    if (!view() || !format) {
+        emit failed({Errc::badArgument, toPath(file).string(), "expected .png, .svg or .pdf"});
+        return;
+    }
+    m_save->setEnabled(false);
+    m_writer.enqueue(
+        [picture = drawPicture(*view(), *format, m_scale->value()), file](
+            const Job&) -> Result<QString> {
+            if (const auto written = writePicture(picture, file); !written)
+                return written.error();
+            return file;
+        },
+        [this](const Result<QString>& written) {
+            m_save->setEnabled(true);
+            if (written)
+                emit saved(*written);
+            else
+                emit failed(written.error());
+        });
 }
 
 void PictureDialog::askAndSave()
@@ -92,10 +114,7 @@ void PictureDialog::askAndSave()
             return;
         }
     }
-    if (saveTo(file))
-        accept();
-    else
-        QMessageBox::warning(this, windowTitle(), tr("The picture could not be written to %1.").arg(file));
+    saveTo(file);
 }
 
 } // namespace bitloupe::ui

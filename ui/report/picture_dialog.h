@@ -2,6 +2,8 @@
 // Which plot to save, as what, and how large.
 #pragma once
 
+#include "ui/job_runner.h"
+
 #include <QDialog>
 #include <QPointer>
 #include <QVector>
@@ -9,6 +11,7 @@
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QPushButton;
 
 namespace bitloupe::ui {
 
@@ -17,11 +20,12 @@ class PictureDialog : public QDialog {
 public:
     /// Offers the plots that `window` shows now.
     explicit PictureDialog(QWidget& window);
-    /// Without asking for a file; false when it could not be written.
-    bool saveTo(const QString& file);
+    /// Without asking for a file. Draws now, encodes and writes beside the window.
+    void saveTo(const QString& file);
 
 signals:
     void saved(const QString& file);
+    void failed(const bitloupe::Error& error);
 
 private:
     void showSize();
@@ -32,6 +36,8 @@ private:
     QComboBox *m_plot, *m_format;
     QDoubleSpinBox* m_scale;
     QLabel* m_size;
+    QPushButton* m_save;
+    JobRunner m_writer; // last: ends before what it reports to
 };
 
 } // namespace bitloupe::ui

@@ -53,7 +53,7 @@ bool PlanFiles::possible() const
 // What it says is taken now; making and writing it take as long as they take.
 void PlanFiles::write(const QString& file, Text text)
 {
-    m_writer.start(
+    m_writer.enqueue(
         [file, text = std::move(text)](const Job&) { return writeWhole(file, text()); },
         [this](const Result<QString>& written) {
             if (written)

@@ -109,6 +109,7 @@ void RuleForm::counted(const Result<std::vector<std::uint32_t>>& matches)
 {
     if (!matches) {
         m_found->setText(errorSentence(matches.error()));
+        emit searched(-1);
         return;
     }
     const bool any = !matches->empty();
@@ -117,6 +118,7 @@ void RuleForm::counted(const Result<std::vector<std::uint32_t>>& matches)
                          : tr("Finds no tensor."));
     m_add->setEnabled(any);
     m_add->setToolTip(any ? tr("Add this rule at the end of the list") : m_add->toolTip());
+    emit searched(static_cast<qsizetype>(matches->size()));
 }
 
 void RuleForm::submit()

@@ -28,6 +28,8 @@ public:
 
 signals:
     void added(const bitloupe::ui::Wish& wish);
+    /// The pattern was looked for; -1: it is none.
+    void searched(qsizetype tensors);
 
 private:
     Wish wish() const;

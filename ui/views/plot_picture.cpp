@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/plot_picture.h"
 
+#include "base/output_directory.h"
+#include "ui/qt_text.h"
+
 #include <qcustomplot.h>
 
+#include <QBuffer>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 
 namespace bitloupe::ui {
@@ -51,20 +56,47 @@ QCustomPlot* plotOf(const QWidget& view)
     return view.findChild<QCustomPlot*>(QString(), Qt::FindDirectChildrenOnly);
 }
 
-bool saveSvg(QCustomPlot& plot, const QString& file, const QSize& size, double scale)
+void drawOnto(QPaintDevice& device, QCustomPlot& plot, const QSize& size)
 {
-    QSvgGenerator generator;
-    generator.setFileName(file);
-    generator.setSize((QSizeF(size) * scale).toSize());
-    generator.setViewBox(QRect(QPoint(), size));
     QCPPainter painter;
-    if (!painter.begin(&generator))
-        return false;
+    if (!painter.begin(&device))
+        return;
+    painter.setWindow(QRect(QPoint(), size));
     painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
     painter.fillRect(QRect(QPoint(), size), Qt::white);
     plot.toPainter(&painter, size.width(), size.height());
-    return painter.end();
+}
+
+QByteArray svgOf(QCustomPlot& plot, const QSize& size, double scale)
+{
+    QBuffer buffer;
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize((QSizeF(size) * scale).toSize());
+    generator.setViewBox(QRect(QPoint(), size));
+    drawOnto(generator, plot, size);
+    return buffer.data();
+}
+
+QByteArray pdfOf(QCustomPlot& plot, const QSize& size, double scale)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setPageSize(QPageSize(
+            QSizeF(size) * scale, QPageSize::Point, QString(), QPageSize::ExactMatch));
+        writer.setPageMargins({});
+        drawOnto(writer, plot, size);
+    }
+    return buffer.data();
+}
+
+QByteArray pngOf(const QImage& image)
+{
+    QBuffer buffer;
+    return image.save(&buffer, "PNG") ? buffer.data() : QByteArray();
 }
 
 } // namespace
@@ -88,21 +120,34 @@ QVector<QWidget*> plotsIn(const QWidget& window)
     return views;
 }
 
-bool savePicture(QWidget& view, const QString& file, PictureFormat format, double scale)
+Picture drawPicture(QWidget& view, PictureFormat format, double scale)
 {
     QCustomPlot* plot = plotOf(view);
     if (!plot || !(scale > 0))
-        return false;
+        return {};
     const OnPaper onPaper(view);
     const QSize size = plot->size();
     switch (format) {
-    case PictureFormat::png: return plot->savePng(file, size.width(), size.height(), scale);
-    case PictureFormat::svg: return saveSvg(*plot, file, size, scale);
-    case PictureFormat::pdf:
-        return plot->savePdf(file, static_cast<int>(size.width() * scale),
-            static_cast<int>(size.height() * scale));
+    case PictureFormat::png:
+        return {plot->toPixmap(size.width(), size.height(), scale).toImage(), {}};
+    case PictureFormat::svg: return {{}, svgOf(*plot, size, scale)};
+    case PictureFormat::pdf: return {{}, pdfOf(*plot, size, scale)};
     }
-    return false;
+    return {};
+}
+
+Result<void> writePicture(const Picture& picture, const QString& file)
+{
+    const QByteArray bytes = picture.image.isNull() ? picture.bytes : pngOf(picture.image);
+    if (bytes.isEmpty())
+        return Error {Errc::outOfMemory, {}, "the picture is too large"};
+    return writeFileAtomically(toPath(file),
+        std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())), true);
+}
+
+Result<void> savePicture(QWidget& view, const QString& file, PictureFormat format, double scale)
+{
+    return writePicture(drawPicture(view, format, scale), file);
 }
 
 } // namespace bitloupe::ui

@@ -2,6 +2,10 @@
 // Plots as pictures for other programs: always on a light background, whatever the window wears.
 #pragma once
 
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QImage>
 #include <QString>
 #include <QVector>
 
@@ -19,8 +23,21 @@ std::optional<PictureFormat> pictureFormatOf(const QString& file);
 /// Views with a plot inside `window` that are to be seen, in the order they were made.
 QVector<QWidget*> plotsIn(const QWidget& window);
 
-/// Writes the plot of a view, `scale` times as large as it is now; false when that was impossible.
-/// A scale multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
-bool savePicture(QWidget& view, const QString& file, PictureFormat format, double scale);
+/// A plot drawn, but neither encoded nor written.
+struct Picture {
+    QImage image; // pixels, where they are to be encoded
+    QByteArray bytes; // else the file
+};
+
+/// The plot of a view, `scale` times as large as it is now; empty when that was impossible. A scale
+/// multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
+Picture drawPicture(QWidget& view, PictureFormat format, double scale);
+
+/// Encodes and writes, whole or not at all; on any thread. Errors: outOfMemory for an empty
+/// picture, ioWrite, noSpace.
+Result<void> writePicture(const Picture& picture, const QString& file);
+
+/// Both on this thread.
+Result<void> savePicture(QWidget& view, const QString& file, PictureFormat format, double scale);
 
 } // namespace bitloupe::ui

@@ -7,6 +7,7 @@
 #include "views/invented_plan.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QSignalSpy>
@@ -27,6 +28,9 @@ private slots:
     void vector_pictures_are_what_they_claim();
     void the_window_keeps_its_own_colours();
     void unknown_endings_are_refused();
+    void a_picture_that_cannot_be_written_is_said_data();
+    void a_picture_that_cannot_be_written_is_said();
+    void a_picture_takes_the_place_of_another_whole();
     void table_lines_follow_the_order_asked_for();
     void report_and_card_are_written_whole();
     void a_file_that_cannot_be_written_is_said();
@@ -62,7 +66,7 @@ void TestTakeAway::init()
 void TestTakeAway::pictures_are_on_white_in_a_dark_window()
 {
     QCOMPARE(plotsIn(*m_window), QVector<QWidget*> {m_view});
-    QVERIFY(savePicture(*m_view, file("a.png"), PictureFormat::png, 1));
+    QVERIFY(savePicture(*m_view, file("a.png"), PictureFormat::png, 1).has_value());
     const QImage picture(file("a.png"));
     QCOMPARE(picture.size(), QSize(860, 560));
     QCOMPARE(picture.pixelColor(2, 2), QColor(Qt::white));
@@ -73,14 +77,15 @@ void TestTakeAway::a_scale_multiplies_pixels()
     PictureDialog dialog(*m_window);
     dialog.findChild<QDoubleSpinBox*>()->setValue(2.5);
     QSignalSpy saved(&dialog, &PictureDialog::saved);
-    QVERIFY(dialog.saveTo(file("b.png")));
-    QCOMPARE(saved.count(), 1);
+    dialog.saveTo(file("b.png"));
+    QCOMPARE(saved.count(), 0); // encoding is not the window's work
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
     QCOMPARE(QImage(file("b.png")).size(), QSize(2150, 1400));
 }
 
 void TestTakeAway::vector_pictures_are_what_they_claim()
 {
-    QVERIFY(savePicture(*m_view, file("c.svg"), PictureFormat::svg, 2));
+    QVERIFY(savePicture(*m_view, file("c.svg"), PictureFormat::svg, 2).has_value());
     QXmlStreamReader xml(bytes("c.svg"));
     bool hasText = false;
     while (!xml.atEnd())
@@ -88,14 +93,14 @@ void TestTakeAway::vector_pictures_are_what_they_claim()
             && (xml.name() == QLatin1String("text") || xml.name() == QLatin1String("path"));
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     QVERIFY(hasText);
-    QVERIFY(savePicture(*m_view, file("c.pdf"), PictureFormat::pdf, 1));
+    QVERIFY(savePicture(*m_view, file("c.pdf"), PictureFormat::pdf, 1).has_value());
     QVERIFY(bytes("c.pdf").startsWith("%PDF-"));
 }
 
 void TestTakeAway::the_window_keeps_its_own_colours()
 {
     const QImage before = m_view->grab().toImage();
-    QVERIFY(savePicture(*m_view, file("d.png"), PictureFormat::png, 1));
+    QVERIFY(savePicture(*m_view, file("d.png"), PictureFormat::png, 1).has_value());
     QCOMPARE(m_view->palette().color(QPalette::Base), QColor(34, 36, 39));
     QTRY_COMPARE(m_view->grab().toImage(), before);
 }
@@ -105,8 +110,46 @@ void TestTakeAway::unknown_endings_are_refused()
     QVERIFY(pictureFormatOf(QStringLiteral("x.PNG")) == PictureFormat::png);
     QVERIFY(!pictureFormatOf(QStringLiteral("x.bmp")));
     PictureDialog dialog(*m_window);
-    QVERIFY(!dialog.saveTo(file("x.bmp")));
-    QVERIFY(!dialog.saveTo(QStringLiteral("/nowhere/at/all/x.png")));
+    QSignalSpy failed(&dialog, &PictureDialog::failed);
+    dialog.saveTo(file("x.bmp"));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+}
+
+void TestTakeAway::a_picture_that_cannot_be_written_is_said_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* ending : {"png", "svg", "pdf"}) {
+        QTest::addRow("%s, no folder", ending) << QStringLiteral("/nowhere/x.") + ending;
+        QTest::addRow("%s, in the place of a folder", ending) << QStringLiteral("folder.") + ending;
+    }
+}
+
+void TestTakeAway::a_picture_that_cannot_be_written_is_said()
+{
+    QFETCH(QString, name);
+    if (!name.startsWith(QLatin1Char('/'))) {
+        QVERIFY(QDir(m_folder.path()).mkpath(name));
+        name = m_folder.filePath(name);
+    }
+    PictureDialog dialog(*m_window);
+    QSignalSpy failed(&dialog, &PictureDialog::failed);
+    QSignalSpy saved(&dialog, &PictureDialog::saved);
+    dialog.saveTo(name);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+    QCOMPARE(saved.count(), 0);
+}
+
+void TestTakeAway::a_picture_takes_the_place_of_another_whole()
+{
+    QFile before(file("y.svg"));
+    QVERIFY(before.open(QIODevice::WriteOnly));
+    before.write("before");
+    before.close();
+    QFile reader(file("y.svg")); // has the old file open, whatever comes to its name
+    QVERIFY(reader.open(QIODevice::ReadOnly));
+    QVERIFY(savePicture(*m_view, file("y.svg"), PictureFormat::svg, 1).has_value());
+    QCOMPARE(reader.readAll(), QByteArray("before"));
+    QVERIFY(bytes("y.svg").contains("<svg"));
 }
 
 void TestTakeAway::table_lines_follow_the_order_asked_for()
@@ -152,7 +195,8 @@ void TestTakeAway::a_file_that_cannot_be_written_is_said()
     qRegisterMetaType<bitloupe::Error>();
     QSignalSpy failed(&files, &PlanFiles::failed);
     files.saveReport(QStringLiteral("/nowhere/at/all.html"));
-    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+    files.saveReport(QStringLiteral("/nor/here.html"));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, patience);
 }
 
 int main(int argc, char** argv)

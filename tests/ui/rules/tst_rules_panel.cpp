@@ -97,8 +97,10 @@ void TestRulesPanel::a_pattern_says_what_it_finds_before_it_is_added()
 {
     auto* add = m_panel->form().findChild<QPushButton*>();
     QVERIFY(!add->isEnabled());
+    QSignalSpy searched(&m_panel->form(), &RuleForm::searched);
     m_panel->form().setPattern(QStringLiteral("no such name"));
-    QTest::qWait(300);
+    QTRY_COMPARE_WITH_TIMEOUT(searched.count(), 1, patience);
+    QCOMPARE(searched.first().first().toLongLong(), 0);
     QVERIFY(!add->isEnabled());
     m_panel->form().setPattern(QStringLiteral("q_proj"));
     QTRY_VERIFY_WITH_TIMEOUT(add->isEnabled(), patience);
