@@ -153,6 +153,7 @@ void PlanWorker::prepareEvidence(const PlanQuestion& question)
         return;
     m_solver.reset();
     m_mint.reset();
+    m_uniform.reset();
     m_profile = question.profile;
     m_analysis = question.analysis;
     m_evidence = std::make_shared<const Evidence>(
@@ -217,6 +218,26 @@ Result<Budget> PlanWorker::budgetFor(double damage)
     return Budget {BudgetKind::fileBytes, high};
 }
 
+void PlanWorker::addUniform(const Budget& budget, Planned& planned)
+{
+    if (!m_uniform) {
+        PlanOptions options;
+        options.strategy = Strategy::uniform;
+        if (auto made = UniformPlans::prepare(*m_profile, *m_evidence, options))
+            m_uniform = std::move(*made);
+    }
+    if (!m_uniform)
+        return;
+    if (const auto uniform = m_uniform->at(budget)) {
+        planned.uniform = pointOf(*uniform, Strategy::uniform);
+        nameUniform(*m_profile, *uniform, *planned.uniform);
+        for (const Choice& choice : uniform->choices) {
+            planned.uniformChoice.push_back(choice.option);
+            planned.uniformDamage.push_back(choice.damage);
+        }
+    }
+}
+
 Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     const PlanQuestion& question, const Job& job)
 {
@@ -251,17 +272,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     }
     planned->plan = std::move(*plan);
     planned->tierDamage = sumsByTier(*m_evidence, *planned->plan);
-    PlanOptions options;
-    options.budget = budget;
-    options.strategy = Strategy::uniform;
-    if (const auto uniform = solve(*m_profile, *m_evidence, options)) {
-        planned->uniform = pointOf(*uniform, Strategy::uniform);
-        nameUniform(*m_profile, *uniform, *planned->uniform);
-        for (const Choice& choice : uniform->choices) {
-            planned->uniformChoice.push_back(choice.option);
-            planned->uniformDamage.push_back(choice.damage);
-        }
-    }
+    addUniform(budget, *planned);
     if (m_mint)
         if (const auto mint = m_mint->at(budget)) {
             planned->mint = pointOf(*mint, Strategy::mint);

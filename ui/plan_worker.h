@@ -6,6 +6,7 @@
 #include "job/job.h"
 #include "measure/analysis.h"
 #include "plan/solver.h"
+#include "plan/uniform_plans.h"
 #include "ui/score_feed.h"
 
 #include <array>
@@ -78,6 +79,7 @@ private:
     Result<Budget> budgetFor(double damage);
     void findUniformPoints();
     void findMixes();
+    void addUniform(const Budget& budget, Planned& planned);
 
     std::shared_ptr<const TargetProfile> m_profile;
     std::shared_ptr<const Analysis> m_analysis;
@@ -86,6 +88,7 @@ private:
     std::shared_ptr<const Evidence> m_evidence;
     std::vector<Rule> m_rules;
     std::optional<Solver> m_solver, m_mint;
+    std::optional<UniformPlans> m_uniform; // of the evidence in force, without rules
     std::optional<Error> m_problem;
     Planned m_fixed; // points and frontier of the evidence and rules in force
 };

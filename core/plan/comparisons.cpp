@@ -4,6 +4,7 @@
 #include "measure/metrics.h"
 #include "plan/constraints.h"
 #include "plan/plan_sums.h"
+#include "plan/uniform_plans.h"
 
 #include <algorithm>
 #include <bit>
@@ -131,25 +132,42 @@ Result<Plan> solveUniform(
 {
     if (!options.budget)
         return Error {Errc::badArgument, "budget", "the uniform strategy needs one"};
+    const auto plans = UniformPlans::prepare(profile, evidence, options);
+    if (!plans)
+        return plans.error();
+    return plans->at(*options.budget);
+}
+
+Result<UniformPlans> UniformPlans::prepare(
+    const TargetProfile& profile, const Evidence& evidence, const PlanOptions& options)
+{
     const auto constraints = applyRules(profile, options.rules);
     if (!constraints)
         return constraints.error();
     std::vector<CodecId> ids = codecsInUse(profile);
     if (ids.empty()) // nothing to choose: every codec gives the same plan
         ids.push_back(codecs().front().id);
-    std::optional<Plan> best;
+    UniformPlans made;
+    for (const CodecId id : ids)
+        made.m_plans.push_back(uniformPlan(profile, evidence, options, *constraints, codec(id)));
+    return made;
+}
+
+Result<Plan> UniformPlans::at(const Budget& budget) const
+{
+    const Plan* best = nullptr;
     std::uint64_t smallest = ~std::uint64_t(0);
-    for (const CodecId id : ids) {
-        Plan plan = uniformPlan(profile, evidence, options, *constraints, codec(id));
-        const std::uint64_t size = sizeOf(plan, options.budget->kind);
+    for (const Plan& plan : m_plans) {
+        const std::uint64_t size = sizeOf(plan, budget.kind);
         smallest = std::min(smallest, size);
-        const bool larger = !best || size > sizeOf(*best, options.budget->kind);
-        if (size <= options.budget->bytes && larger)
-            best = std::move(plan);
+        if (size <= budget.bytes && (!best || size > sizeOf(*best, budget.kind)))
+            best = &plan;
     }
     if (!best)
-        return infeasible("the smallest uniform plan", smallest, *options.budget);
-    return *std::move(best);
+        return infeasible("the smallest uniform plan", smallest, budget);
+    Plan plan = *best;
+    plan.options.budget = budget;
+    return plan;
 }
 
 Result<Plan> solveSwan(

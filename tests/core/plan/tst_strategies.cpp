@@ -4,6 +4,7 @@
 #include "plan/comparisons.h"
 #include "plan/mint.h"
 #include "plan/solve.h"
+#include "plan/uniform_plans.h"
 
 #include <QtTest>
 
@@ -58,6 +59,33 @@ private slots:
         const auto more =
             solve(made.profile, made.evidence, optionsFor(made, Strategy::uniform, 16));
         QCOMPARE(codecOf(made, *more, 0).name, std::string_view("bf16"));
+    }
+
+    void uniform_plans_made_once_answer_like_those_made_for_a_budget()
+    {
+        const MadePlanCase made = makePlanCase(3, {.decisions = 40, .shardLimitBytes = 100000});
+        PlanOptions options;
+        options.strategy = Strategy::uniform;
+        const auto plans = UniformPlans::prepare(made.profile, made.evidence, options);
+        QVERIFY(plans);
+        int solved = 0;
+        for (const double bits : {1., 2.5, 3.3, 4.6, 8.7, 17.}) {
+            options.budget = *budgetFromBpw(bits, made.profile.parameters);
+            const auto alone = solve(made.profile, made.evidence, options);
+            const auto one = plans->at(*options.budget);
+            QCOMPARE(bool(one), bool(alone));
+            if (!alone) {
+                QCOMPARE(one.error().detail, alone.error().detail);
+                continue;
+            }
+            ++solved;
+            QCOMPARE(one->fileBytes, alone->fileBytes);
+            QCOMPARE(one->damage, alone->damage);
+            QCOMPARE(one->options.budget->bytes, options.budget->bytes);
+            for (std::size_t d = 0; d < alone->choices.size(); ++d)
+                QCOMPARE(one->choices[d].option, alone->choices[d].option);
+        }
+        QVERIFY(solved >= 4);
     }
 
     void uniform_falls_back_to_smaller_groups_of_the_same_bits()
