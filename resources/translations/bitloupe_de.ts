@@ -2225,10 +2225,6 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
         <source>%1 exists already.</source>
         <translation>%1 gibt es schon.</translation>
     </message>
-    <message>
-        <source>The picture could not be written to %1.</source>
-        <translation>Das Bild ließ sich nicht nach %1 schreiben.</translation>
-    </message>
 </context>
 <context>
     <name>bitloupe::ui::PlanEditor</name>

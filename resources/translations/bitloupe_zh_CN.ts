@@ -2221,10 +2221,6 @@ or an entry of the Hugging Face cache</source>
         <source>%1 exists already.</source>
         <translation>%1 已存在。</translation>
     </message>
-    <message>
-        <source>The picture could not be written to %1.</source>
-        <translation>无法将图片写入 %1。</translation>
-    </message>
 </context>
 <context>
     <name>bitloupe::ui::PlanEditor</name>
