@@ -94,7 +94,8 @@ void MainWindow::chooseProject()
 
 void MainWindow::saveProject()
 {
-    if (m_project->file().empty())
+    // While a project waits for its target the plan in force is not its own.
+    if (m_project->file().empty() || m_project->waiting())
         saveProjectAs();
     else
         m_project->save(m_project->file(), projectView(), true);

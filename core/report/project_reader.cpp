@@ -18,6 +18,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t longestText = 4096; // bytes of a name, a path, a pattern
 constexpr std::size_t mostSettings = 64;
+constexpr std::size_t mostRules = 1000; // each is matched with every decision
 constexpr std::uint64_t largestFile = std::uint64_t(1) << 60;
 constexpr JsonLimits projectLimits {
     .maxBytes = std::size_t(256) << 20, .maxDepth = 8, .maxValues = 10'000'000};
@@ -176,8 +177,8 @@ Result<ProjectPlan> readPlan(const Json& json, const std::string& where)
     if (auto read = readNumbers(json, where, plan); !read)
         return read.error();
     const Json* rules = findJson(json, "rules");
-    if (rules == nullptr || !rules->is_array())
-        return odd(where, "expected a list of rules");
+    if (rules == nullptr || !rules->is_array() || rules->size() > mostRules)
+        return odd(where, "expected a list of at most " + std::to_string(mostRules) + " rules");
     for (const Json& rule : *rules) {
         auto wish = readWish(rule, where + ", rule " + std::to_string(plan.wishes.size()));
         if (!wish)

@@ -32,11 +32,14 @@ Result<Project> readProject(const fs::path& path)
     return project;
 }
 
-// Relative when the model lies beside or below the project, so that both can move together.
+// Relative when the model lies beside or below the project, so that both can move together. The last
+// name is not followed: in the hub's cache it is a link to a file whose name tells nothing.
 std::string pathFrom(const fs::path& project, const fs::path& model)
 {
     std::error_code failed;
-    const fs::path whole = fs::weakly_canonical(model, failed);
+    const fs::path plain = fs::absolute(model, failed).lexically_normal();
+    const fs::path whole =
+        fs::weakly_canonical(plain.parent_path(), failed) / plain.filename();
     const fs::path folder = fs::weakly_canonical(fs::absolute(project, failed), failed).parent_path();
     const fs::path relative = whole.lexically_relative(folder);
     const bool below = !relative.empty() && *relative.begin() != "..";
@@ -115,6 +118,7 @@ void ProjectKeeper::modelChanged()
         if (!target) {
             emit failed({Errc::badPlan, m_file.string(), "its target is unknown: " + plan.target});
             m_waiting.reset();
+            m_file.clear(); // its plan is not in force, so nothing may be saved over it
             return;
         }
         m_session.setTarget(*target); // it may still be looked at; then this comes again
@@ -152,7 +156,10 @@ void ProjectKeeper::save(const fs::path& file, const View& view, bool replace)
         return;
     m_runner.start(
         [file, replace, project = present(file, view)](const Job&) {
-            return writeFileAtomically(file, projectToJson(project), replace);
+            const std::string text = projectToJson(project);
+            if (const auto read = projectFromJson(text); !read) // never what could not be opened
+                return Result<void>(read.error());
+            return writeFileAtomically(file, text, replace);
         },
         [this, file](const Result<void>& written) {
             if (!written) {

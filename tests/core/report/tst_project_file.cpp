@@ -109,6 +109,15 @@ private slots:
             QVERIFY(!projectFromJson(std::string_view(text).substr(0, length)));
     }
 
+    void too_many_rules_are_refused()
+    {
+        Project project = madeProject();
+        project.current.wishes.assign(1001, project.current.wishes.back());
+        QVERIFY(!projectFromJson(projectToJson(project)));
+        project.current.wishes.pop_back();
+        QVERIFY(projectFromJson(projectToJson(project)));
+    }
+
     void too_many_plans_are_refused()
     {
         Project project = madeProject();
