@@ -58,11 +58,11 @@ void MainWindow::addTargetActions(QMenu* plan)
 void MainWindow::pinToCodec(CodecId wanted)
 {
     QMap<int, CodecId> pins;
-    for (const int decision : qAsConst(m_selected))
-        for (const CodecOption& option :
-            m_session.profile()->decisions[static_cast<std::size_t>(decision)].options)
-            if (option.codec == wanted)
-                pins.insert(decision, wanted);
+    for (const int decision : qAsConst(m_selected)) {
+        const Decision& of = m_session.profile()->decisions[static_cast<std::size_t>(decision)];
+        if (optionIndex(of, wanted) < of.options.size())
+            pins.insert(decision, wanted);
+    }
     const QString name = toQt(dtypeInfo(codec(wanted).storedType).name);
     m_session.editor().pin(pins, tr("pin to %1").arg(name));
     if (pins.size() < m_selected.size())

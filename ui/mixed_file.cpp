@@ -21,11 +21,10 @@ Result<MixedFile> readMixedFile(
     mixed.notes = std::move(borrowed->notes);
     mixed.choice.resize(profile.decisions.size());
     for (const Rule& pin : borrowed->pins) {
-        const auto& options = profile.decisions[*pin.decision].options;
+        const Decision& decision = profile.decisions[*pin.decision];
         mixed.pins.insert(static_cast<int>(*pin.decision), pin.codec);
-        for (std::size_t o = 0; o < options.size(); ++o)
-            if (options[o].codec == pin.codec)
-                mixed.choice[*pin.decision] = static_cast<std::uint16_t>(o);
+        if (const std::size_t o = optionIndex(decision, pin.codec); o < decision.options.size())
+            mixed.choice[*pin.decision] = static_cast<std::uint16_t>(o);
     }
     mixed.fileBytes = layoutFiles(profile, mixed.choice).fileBytes;
     return mixed;

@@ -231,10 +231,9 @@ void PlanWorker::addUniform(const Budget& budget, Planned& planned)
     if (const auto uniform = m_uniform->at(budget)) {
         planned.uniform = pointOf(*uniform, Strategy::uniform);
         nameUniform(*m_profile, *uniform, *planned.uniform);
-        for (const Choice& choice : uniform->choices) {
-            planned.uniformChoice.push_back(choice.option);
+        planned.uniformChoice = chosenOptions(*uniform);
+        for (const Choice& choice : uniform->choices)
             planned.uniformDamage.push_back(choice.damage);
-        }
     }
 }
 
@@ -276,8 +275,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     if (m_mint)
         if (const auto mint = m_mint->at(budget)) {
             planned->mint = pointOf(*mint, Strategy::mint);
-            for (const Choice& choice : mint->choices)
-                planned->mintChoice.push_back(choice.option);
+            planned->mintChoice = chosenOptions(*mint);
         }
     return std::shared_ptr<const Planned>(std::move(planned));
 }

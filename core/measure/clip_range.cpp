@@ -76,7 +76,7 @@ Result<ClipRange> clipRange(const std::shared_ptr<const Model>& model, TensorId 
     const std::uint64_t rows = std::min(reader->rows(), mostRows);
     for (std::uint64_t i = 0; i < rows; ++i) {
         if (job.stopRequested())
-            return Error {Errc::cancelled, {}, {}};
+            return Job::cancelled();
         if (auto read = reader->read(i * reader->rows() / rows, 1, 0, columns, row); !read)
             return read.error();
         for (float& value : row)

@@ -52,7 +52,7 @@ Result<ErrorTile> errorTile(const std::shared_ptr<const Model>& model, TensorId 
         weights = {};
     for (std::uint64_t i = 0; i < tile.rows; ++i) {
         if (job.stopRequested())
-            return Error {Errc::cancelled, {}, {}};
+            return Job::cancelled();
         const std::span<float> line = std::span(tile.before).subspan(i * tile.columns, tile.columns);
         if (auto read = reader->read(tile.firstRow + i, 1, tile.firstColumn, tile.columns, line); !read)
             return read.error();

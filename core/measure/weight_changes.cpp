@@ -2,16 +2,15 @@
 #include "measure/weight_changes.h"
 
 #include "job/parallel.h"
+#include "measure/analysis.h"
 #include "model/float_reader.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace bitloupe {
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t tileFloats = std::uint64_t(1) << 18;
 
 class Comparer {
@@ -42,7 +41,7 @@ private:
     WeightChange skipped(const TensorInfo& info)
     {
         m_meter.add(info.byteSize);
-        return {unknown, unknown};
+        return {unknownValue, unknownValue};
     }
 
     // Rows that are longer than a tile are read in parts.
@@ -74,7 +73,7 @@ private:
         }
         return std::isfinite(sum.squared) && std::isfinite(sum.squaredDifference)
             ? sum
-            : WeightChange {unknown, unknown};
+            : WeightChange {unknownValue, unknownValue};
     }
 
     static void add(const std::vector<float>& a, const std::vector<float>& b, WeightChange& sum)
@@ -105,7 +104,7 @@ double WeightChange::relative() const
 {
     if (squaredDifference == 0 && squared == 0)
         return 0;
-    return squared > 0 ? std::sqrt(squaredDifference / squared) : unknown;
+    return squared > 0 ? std::sqrt(squaredDifference / squared) : unknownValue;
 }
 
 Result<std::vector<WeightChange>> weightChanges(const std::shared_ptr<const Model>& a,

@@ -65,13 +65,6 @@ Error nobodyFollows(const TargetProfile& profile, const Rule& rule, std::size_t 
 
 } // namespace
 
-std::size_t optionIndex(const Decision& decision, CodecId codec)
-{
-    const auto found = std::find_if(decision.options.begin(), decision.options.end(),
-        [&](const CodecOption& option) { return option.codec == codec; });
-    return static_cast<std::size_t>(found - decision.options.begin());
-}
-
 bool atLeast(const Codec& candidate, const Codec& floor)
 {
     return candidate.bits > floor.bits

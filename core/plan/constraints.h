@@ -36,9 +36,6 @@ std::uint64_t withinError(
 /// Error at a signal to noise ratio.
 double nrmseAt(double sqnrDb);
 
-/// Index of the option with this codec; options.size() when there is none.
-std::size_t optionIndex(const Decision& decision, CodecId codec);
-
 /// True when `candidate` is at least `floor`: more bits, or the same bits in groups no larger.
 bool atLeast(const Codec& candidate, const Codec& floor);
 

@@ -170,8 +170,8 @@ std::vector<std::uint32_t> placesOf(const Problem& problem)
     std::vector<std::uint32_t> places(sliceCount(problem.size()) + 1, 0);
     for (std::size_t s = 0; s + 1 < places.size(); ++s) {
         places[s + 1] = places[s];
-        for (std::size_t d = sliceAt(s, problem.size()).begin; d < sliceAt(s, problem.size()).end;
-             ++d)
+        const Slice slice = sliceAt(s, problem.size());
+        for (std::size_t d = slice.begin; d < slice.end; ++d)
             places[s + 1] +=
                 static_cast<std::uint32_t>(problem.profile->decisions[d].options.size());
     }

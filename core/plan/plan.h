@@ -93,6 +93,7 @@ struct Plan {
 inline std::vector<std::uint16_t> chosenOptions(const Plan& plan)
 {
     std::vector<std::uint16_t> options;
+    options.reserve(plan.choices.size());
     for (const Choice& choice : plan.choices)
         options.push_back(choice.option);
     return options;

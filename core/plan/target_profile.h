@@ -91,6 +91,9 @@ struct TargetProfile {
     std::vector<std::string> notes; // fallbacks and losses, one sentence each, shown before writing
 };
 
+/// Index of the option with this codec; options.size() when there is none.
+std::size_t optionIndex(const Decision& decision, CodecId codec);
+
 /// True when some decision may take weight blocks: planning wants their curves then.
 bool offersBlocks(const TargetProfile& profile);
 

@@ -99,13 +99,13 @@ ComparedCell cellOf(const TensorsByName& tensors, const Decision& decision, cons
 
 double damageOf(const Decision& decision, const DecisionEvidence& evidence, const std::string& codecName)
 {
-    for (std::size_t o = 0; o < decision.options.size(); ++o)
-        if (codec(decision.options[o].codec).name == codecName)
-            return evidence.options[o].damage;
+    const Codec* known = findCodec(codecName);
+    if (known == nullptr)
+        return unknownValue;
+    if (const std::size_t o = optionIndex(decision, known->id); o < decision.options.size())
+        return evidence.options[o].damage;
     // Floats in another float type lose next to nothing, as those of the profile do.
-    const Codec* stored = findCodec(codecName);
-    return stored && stored->family == CodecFamily::stored ? evidence.options.back().damage
-                                                           : unknownValue;
+    return known->family == CodecFamily::stored ? evidence.options.back().damage : unknownValue;
 }
 
 class Matcher {

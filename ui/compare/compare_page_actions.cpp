@@ -45,13 +45,12 @@ void ComparePage::take(bool sideA)
     int unable = 0;
     for (const int decision : qAsConst(m_selected)) {
         const auto d = static_cast<std::size_t>(decision);
-        const auto& options = m_pair->profile->decisions[d].options;
-        const auto option = std::find_if(options.begin(), options.end(),
-            [&](const CodecOption& one) { return codec(one.codec).name == cells[d].codec; });
-        if (options.size() < 2)
+        const Decision& of = m_pair->profile->decisions[d];
+        if (of.options.size() < 2)
             continue;
-        if (option != options.end())
-            pins.insert(decision, option->codec);
+        const Codec* wanted = findCodec(cells[d].codec);
+        if (wanted && optionIndex(of, wanted->id) < of.options.size())
+            pins.insert(decision, wanted->id);
         else
             ++unable;
     }

@@ -15,15 +15,6 @@ const QString savedPrefix = QStringLiteral("saved/");
 const QString mixPrefix = QStringLiteral("mix/");
 const QString modelPrefix = QStringLiteral("model/");
 
-std::vector<std::uint16_t> optionsOf(const Plan& plan)
-{
-    std::vector<std::uint16_t> options;
-    options.reserve(plan.choices.size());
-    for (const Choice& choice : plan.choices)
-        options.push_back(choice.option);
-    return options;
-}
-
 // Weights of two quantized models say little about each other, and cost a decoder.
 bool weightsComparable(const Model& a, const Model& b)
 {
@@ -85,7 +76,7 @@ std::optional<NamedSide> CompareSides::side(const QString& key) const
         if (one.key == key)
             named.title = one.title;
     if (key == QLatin1String("plan") && planned->plan)
-        named.choice = optionsOf(*planned->plan);
+        named.choice = chosenOptions(*planned->plan);
     else if (key == QLatin1String("uniform"))
         named.choice = planned->uniformChoice;
     else if (key == QLatin1String("mint"))

@@ -91,11 +91,10 @@ std::vector<std::uint16_t> choiceOf(const ProjectPlan& plan, const TargetProfile
         const auto wanted = chosen.constFind(toQt(decision.name));
         if (wanted == chosen.cend())
             return {};
-        const auto option = std::find_if(decision.options.begin(), decision.options.end(),
-            [&](const CodecOption& candidate) { return candidate.codec == *wanted; });
-        if (option == decision.options.end())
+        const std::size_t option = optionIndex(decision, *wanted);
+        if (option == decision.options.size())
             return {};
-        choice.back() = static_cast<std::uint16_t>(option - decision.options.begin());
+        choice.back() = static_cast<std::uint16_t>(option);
     }
     return choice;
 }

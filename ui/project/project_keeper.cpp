@@ -2,10 +2,9 @@
 #include "ui/project/project_keeper.h"
 
 #include "base/output_directory.h"
+#include "base/source_file.h"
 #include "ui/qt_text.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QTimer>
 
 namespace bitloupe::ui {
@@ -13,22 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr qint64 largestProject = qint64(256) << 20;
+constexpr std::uint64_t largestProject = std::uint64_t(256) << 20;
 
 Result<Project> readProject(const fs::path& path)
 {
-    const QString name = pathToQt(path);
-    // A pipe or a device would never end.
-    if (!QFileInfo(name).isFile())
-        return Error {Errc::ioRead, name.toStdString(), "it is no file"};
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error {Errc::ioRead, name.toStdString(), file.errorString().toStdString()};
-    if (file.size() > largestProject)
-        return Error {Errc::badJson, name.toStdString(), "it is too large for a project"};
-    auto project = projectFromJson(file.read(largestProject).toStdString());
+    const auto text = readSmallFile(path, largestProject);
+    if (!text)
+        return text.error();
+    auto project = projectFromJson(*text);
     if (!project && project.error().where.empty())
-        return Error {project.error().code, name.toStdString(), project.error().detail};
+        return Error {project.error().code, path.string(), project.error().detail};
     return project;
 }
 

@@ -159,11 +159,8 @@ void SelectionActions::likeCurrent()
     const CodecId wanted = DecisionView(m_session, m_current).codec().id;
     QMap<int, CodecId> pins;
     for (const int decision : qAsConst(m_selected)) {
-        const auto& options
-            = m_session.profile()->decisions[static_cast<std::size_t>(decision)].options;
-        if (options.size() > 1
-            && std::any_of(options.begin(), options.end(),
-                [&](const CodecOption& one) { return one.codec == wanted; }))
+        const Decision& of = m_session.profile()->decisions[static_cast<std::size_t>(decision)];
+        if (of.options.size() > 1 && optionIndex(of, wanted) < of.options.size())
             pins.insert(decision, wanted);
     }
     m_session.editor().pin(pins, tr("pin %1 tensors alike").arg(pins.size()));

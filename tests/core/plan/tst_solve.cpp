@@ -64,14 +64,6 @@ std::uint64_t sizeOf(const Plan& plan, BudgetKind kind)
     return kind == BudgetKind::fileBytes ? plan.fileBytes : plan.dataBytes;
 }
 
-std::vector<std::uint16_t> optionsOf(const Plan& plan)
-{
-    std::vector<std::uint16_t> options;
-    for (const Choice& choice : plan.choices)
-        options.push_back(choice.option);
-    return options;
-}
-
 } // namespace
 
 class SolveTest : public QObject {
@@ -145,7 +137,7 @@ private slots:
         QCOMPARE(again->bitsPerWeight, plan->bitsPerWeight);
         QCOMPARE(again->codeBitsPerWeight, plan->codeBitsPerWeight);
         QCOMPARE(again->provisional, plan->provisional);
-        QCOMPARE(layoutFiles(made.profile, optionsOf(*plan)).fileBytes, plan->fileBytes);
+        QCOMPARE(layoutFiles(made.profile, chosenOptions(*plan)).fileBytes, plan->fileBytes);
     }
 
     void answers_do_not_depend_on_earlier_questions()
@@ -158,7 +150,7 @@ private slots:
             const auto warm = solver->at(budget);
             const auto cold = solve(made.profile, made.evidence, at(budget));
             QVERIFY(warm.has_value() && cold.has_value());
-            QCOMPARE(optionsOf(*warm), optionsOf(*cold));
+            QCOMPARE(chosenOptions(*warm), chosenOptions(*cold));
             QCOMPARE(warm->damage, cold->damage);
             QCOMPARE(warm->lowerBound, cold->lowerBound);
         }
@@ -175,7 +167,7 @@ private slots:
             for (const unsigned threads : {2u, 7u}) {
                 const auto together = solve(made.profile, made.evidence, options, threads);
                 QVERIFY(together);
-                QCOMPARE(optionsOf(*together), optionsOf(*alone));
+                QCOMPARE(chosenOptions(*together), chosenOptions(*alone));
                 QCOMPARE(together->damage, alone->damage);
                 QCOMPARE(together->lowerBound, alone->lowerBound);
                 for (std::size_t d = 0; d < alone->choices.size(); ++d)
@@ -195,10 +187,10 @@ private slots:
         const auto plan =
             solve(made.profile, made.evidence, at(between(made, BudgetKind::dataBytes, .15)));
         QVERIFY(plan.has_value());
-        const std::vector<std::uint16_t> options = optionsOf(*plan);
+        const std::vector<std::uint16_t> options = chosenOptions(*plan);
         const auto again =
             solve(made.profile, made.evidence, at(between(made, BudgetKind::dataBytes, .15)));
-        QCOMPARE(optionsOf(*again), options);
+        QCOMPARE(chosenOptions(*again), options);
         QVERIFY(options.front() >= options.back());
     }
 
