@@ -51,9 +51,10 @@ Result<void> addOption(Decision& decision, const Codec& codec, const TargetProfi
     if (tensors.empty())
         return Error {Errc::numberOverflow, decision.tensorName, "size beyond 64 bits"};
     const std::uint64_t bytes = tensors.front().bytes;
-    decision.options.push_back({codec.id, bytes,
-        ggufInfoBytes(decision.tensorName, decision.shape.size())
-            + profile.size.paddingOf(bytes)});
+    // A name's length, which a few bytes are added to, is checked long before it nears 32 bits.
+    const std::uint64_t infoBytes = ggufInfoBytes(decision.tensorName, decision.shape.size());
+    decision.options.push_back({codec.id,
+        static_cast<std::uint32_t>(infoBytes + profile.size.paddingOf(bytes)), bytes});
     return {};
 }
 

@@ -124,7 +124,7 @@ Result<void> fillOptions(Decision& decision, const Model& model, DType floatType
     for (const Codec* entry : codecsFor(decision, storedTypeOf(decision, model, floatType))) {
         const auto tensors = outputTensors(decision, *entry, floatType);
         if (!tensors.empty())
-            decision.options.push_back({entry->id, dataBytesOf(tensors), 0});
+            decision.options.push_back({entry->id, 0, dataBytesOf(tensors)});
         else if (entry->family == CodecFamily::stored)
             return Error {Errc::numberOverflow, decision.tensorName, "size beyond 64 bits"};
     }
@@ -133,11 +133,12 @@ Result<void> fillOptions(Decision& decision, const Model& model, DType floatType
     return {};
 }
 
+// Three entries for a name at the most, which comes from a header of 100 MB at the most.
 void fillHeaderBytes(Decision& decision, DType floatType, unsigned digits)
 {
     for (CodecOption& option : decision.options)
         for (const auto& tensor : outputTensors(decision, codec(option.codec), floatType))
-            option.headerBytes += headerEntryBytes(tensor, digits);
+            option.headerBytes += static_cast<std::uint32_t>(headerEntryBytes(tensor, digits));
 }
 
 bool losesPrecision(DType from, DType to)

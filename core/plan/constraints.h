@@ -2,6 +2,7 @@
 // What a person's rules and the error floor leave of each decision's options. Private to plan.
 #pragma once
 
+#include "base/large_pages.h"
 #include "plan/plan.h"
 
 #include <cstdint>
@@ -18,7 +19,7 @@ struct AllowedOptions {
 };
 
 struct Constraints {
-    std::vector<AllowedOptions> decisions; // as TargetProfile::decisions
+    LargeVector<AllowedOptions> decisions; // as TargetProfile::decisions
     std::vector<RuleMiss> unfollowed; // by rule, then decision
 };
 

@@ -41,7 +41,7 @@ public:
         , m_price(edge.price)
         , m_up(edge.position)
         , m_down(edge.position)
-        , m_seen(hull.first.size(), 0)
+        , m_seen(hull.decisions.size(), 0)
     {
     }
 

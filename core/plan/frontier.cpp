@@ -119,7 +119,7 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
     std::vector<double> damageOf(problem.size());
     std::vector<std::uint32_t> ownerOf(hull.vertices.size());
     for (std::size_t d = 0; d < problem.size(); ++d)
-        std::fill(ownerOf.begin() + hull.first[d], ownerOf.begin() + hull.last[d],
+        std::fill(ownerOf.begin() + hull.decisions[d].first, ownerOf.begin() + hull.decisions[d].last,
             static_cast<std::uint32_t>(d));
     double damage = 0; // running; summed anew where little is left of it
     const auto take = [&](std::uint32_t vertex) {
@@ -130,7 +130,7 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
         damageOf[d] = now;
     };
     for (std::size_t d = 0; d < problem.size(); ++d)
-        take(hull.first[d]);
+        take(hull.decisions[d].first);
     Frontier frontier;
     double firstDamage = 0;
     const auto point = [&] {
@@ -145,8 +145,8 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
     const std::size_t steps = prepared.order.size();
     std::uint64_t costOfAll = 0, cost = 0;
     for (std::size_t d = 0; d < problem.size(); ++d)
-        costOfAll += hull.cost(hull.vertices[hull.last[d] - 1])
-            - hull.cost(hull.vertices[hull.first[d]]);
+        costOfAll += hull.cost(hull.vertices[hull.decisions[d].last - 1])
+            - hull.cost(hull.vertices[hull.decisions[d].first]);
     Thinning thinning(steps, damage, costOfAll);
     for (std::size_t step = 0; step < steps; ++step) {
         const std::uint32_t vertex = prepared.order.at(hull, step);

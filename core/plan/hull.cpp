@@ -49,10 +49,10 @@ void collect(const Problem& problem, BudgetKind kind, std::size_t d, Points& poi
             continue;
         const std::uint64_t cost = options[o].dataBytes + (files ? options[o].headerBytes : 0);
         const Point point {static_cast<double>(cost), value, 0, o};
-        std::size_t at = count++;
-        for (; at > 0 && before(point, items[at - 1]); --at)
-            items[at] = items[at - 1];
-        items[at] = point;
+        std::size_t to = count++;
+        for (; to > 0 && before(point, items[to - 1]); --to)
+            items[to] = items[to - 1];
+        items[to] = point;
     }
     if (count == 0) {
         const auto o = static_cast<std::size_t>(std::countr_zero(mask));
@@ -129,11 +129,21 @@ void store(const Decision& decision, const Points& points, std::uint32_t at, Hul
     for (std::size_t i = 0; i < points.count; ++i) {
         const Point& point = points.items[i];
         const CodecOption& option = decision.options[point.option];
-        hull.vertices[at + i] = {option.dataBytes, point.value,
-            static_cast<std::uint32_t>(option.headerBytes),
+        hull.vertices[at + i] = {option.dataBytes, point.value, option.headerBytes,
             static_cast<std::uint16_t>(point.option),
             static_cast<std::uint16_t>(codec(option.codec).bits)};
         hull.slopes[at + i] = point.slope;
+    }
+}
+
+// Costs are whole numbers that a double holds exactly.
+void count(const Points& points, std::uint32_t* steps, std::uint64_t* cost)
+{
+    for (std::size_t i = 1; i < points.count; ++i) {
+        const Point& point = points.items[i];
+        const std::size_t bucket = StepBuckets::of(point.slope);
+        ++steps[bucket];
+        cost[bucket] += static_cast<std::uint64_t>(point.cost - points.items[i - 1].cost);
     }
 }
 
@@ -143,8 +153,11 @@ struct SliceSums {
     bool provisional = false;
 };
 
-SliceSums fillSlice(const Problem& problem, Slice slice, std::uint32_t at, Hull& hull)
+SliceSums fillSlice(const Problem& problem, Slice slice, std::uint32_t at, Hull& hull,
+    std::uint32_t* steps, std::uint64_t* cost)
 {
+    std::fill_n(steps, StepBuckets::count, 0);
+    std::fill_n(cost, StepBuckets::count, 0);
     SliceSums sums;
     Points points;
     for (std::size_t d = slice.begin; d < slice.end; ++d) {
@@ -154,10 +167,11 @@ SliceSums fillSlice(const Problem& problem, Slice slice, std::uint32_t at, Hull&
         keepHull(points);
         fillSlopes(points);
         store(decision, points, at, hull);
-        hull.first[d] = at;
-        hull.last[d] = at += static_cast<std::uint32_t>(points.count);
-        hull.elements[d] = decision.elements;
-        sums.smallestCost += hull.cost(hull.vertices[hull.first[d]]);
+        count(points, steps, cost);
+        const std::uint32_t end = at + static_cast<std::uint32_t>(points.count);
+        hull.decisions[d] = {at, end, decision.elements};
+        at = end;
+        sums.smallestCost += static_cast<std::uint64_t>(points.items[0].cost);
         sums.provisional = sums.provisional
             || (decision.options.size() > 1 && !problem.evidence->decisions[d].known);
     }
@@ -180,19 +194,21 @@ std::vector<std::uint32_t> placesOf(const Problem& problem)
 
 } // namespace
 
-Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads)
+Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads, StepBuckets& buckets)
 {
     const std::vector<std::uint32_t> places = placesOf(problem);
     Hull hull;
     hull.kind = kind;
-    hull.first.resize(problem.size());
-    hull.last.resize(problem.size());
-    hull.elements.resize(problem.size());
+    hull.decisions.resize(problem.size());
     hull.vertices.resize(places.back());
     hull.slopes.resize(places.back());
     std::vector<SliceSums> sums(sliceCount(problem.size()));
+    buckets.steps.resize(sums.size() * StepBuckets::count);
+    buckets.cost.resize(sums.size() * StepBuckets::count);
     forSlices(threads, problem.size(), [&](std::size_t s, Slice slice) {
-        sums[s] = fillSlice(problem, slice, places[s], hull);
+        sums[s] = fillSlice(problem, slice, places[s], hull,
+            buckets.steps.data() + s * StepBuckets::count,
+            buckets.cost.data() + s * StepBuckets::count);
     });
     for (const SliceSums& slice : sums) {
         hull.smallestCost += slice.smallestCost;

@@ -4,13 +4,14 @@
 
 #include "base/large_pages.h"
 #include "plan/problem.h"
+#include "plan/step_buckets.h"
 
 #include <algorithm>
 #include <cstdint>
 
 namespace bitloupe {
 
-/// Vertices of decision d are [first[d], last[d]), from the smallest cost up; nothing is set between
+/// Vertices of a decision are [first, last), from the smallest cost up; nothing is set between
 /// two decisions' vertices. The step into a vertex removes `slope` of value per byte; slopes fall
 /// strictly inside a decision, and the first vertex of each has an infinite one, for it is always
 /// taken.
@@ -22,11 +23,14 @@ struct Hull {
         std::uint16_t option;
         std::uint16_t bits; // of a code
     };
+    struct Decided {
+        std::uint32_t first, last; // vertices
+        std::uint64_t elements;
+    };
     BudgetKind kind = BudgetKind::fileBytes;
-    LargeVector<std::uint32_t> first, last; // by decision
+    LargeVector<Decided> decisions;
     LargeVector<Vertex> vertices;
     LargeVector<double> slopes; // by vertex
-    LargeVector<std::uint64_t> elements; // by decision
     std::uint64_t smallestCost = 0; // sum over the first vertices
     bool provisional = false; // a decision that has a choice is not measured
 
@@ -40,12 +44,15 @@ struct Hull {
     }
     std::uint32_t decisionOf(std::uint32_t vertex) const
     {
-        const auto above = std::upper_bound(first.begin(), first.end(), vertex);
-        return static_cast<std::uint32_t>(above - first.begin()) - 1;
+        const auto above = std::upper_bound(decisions.begin(), decisions.end(), vertex,
+            [](std::uint32_t v, const Decided& decided) { return v < decided.first; });
+        return static_cast<std::uint32_t>(above - decisions.begin()) - 1;
     }
 };
 
-/// The same for any number of threads. Cost: one pass over all options; no allocation per decision.
-Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads);
+/// The same for any number of threads; its steps are counted into `buckets`. Cost: one pass over all
+/// options; no allocation per decision.
+Hull buildHull(
+    const Problem& problem, BudgetKind kind, unsigned threads, StepBuckets& buckets);
 
 } // namespace bitloupe

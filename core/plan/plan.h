@@ -2,6 +2,7 @@
 // A plan: which codec each decision takes, why, and what it costs. Plain data.
 #pragma once
 
+#include "base/large_pages.h"
 #include "base/result.h"
 #include "plan/evidence.h"
 #include "plan/target_profile.h"
@@ -75,7 +76,7 @@ struct Plan {
     std::string targetId;
     std::string modelDigest;
     PlanOptions options;
-    std::vector<Choice> choices; // as TargetProfile::decisions
+    LargeVector<Choice> choices; // as TargetProfile::decisions
     std::uint64_t fileBytes = 0, dataBytes = 0;
     double bitsPerWeight = 0; // 8 * dataBytes / parameters
     double codeBitsPerWeight = 0; // codes alone, scales and offsets not counted

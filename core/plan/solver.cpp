@@ -28,13 +28,13 @@ double verticesBefore(const Hull& hull, std::optional<std::uint32_t> edge, unsig
     const double price = edge ? hull.slopes[*edge] : -1;
     const std::uint32_t edgeVertex = edge.value_or(0);
     const double* slopes = hull.slopes.data();
-    vertexOf.resize(hull.first.size());
+    vertexOf.resize(hull.decisions.size());
     std::vector<double> values(sliceCount(vertexOf.size()), 0);
     forSlices(threads, vertexOf.size(), [&](std::size_t s, Slice slice) {
         double sum = 0;
         for (std::size_t d = slice.begin; d < slice.end; ++d) {
-            const std::uint32_t end = hull.last[d];
-            std::uint32_t v = hull.first[d] + 1;
+            const std::uint32_t end = hull.decisions[d].last;
+            std::uint32_t v = hull.decisions[d].first + 1;
             while (v < end && (slopes[v] > price || (slopes[v] == price && v < edgeVertex)))
                 ++v;
             vertexOf[d] = v - 1;
@@ -91,8 +91,7 @@ Plan planOf(
         chosen[d] = hull.vertices[solution.vertexOf[d]];
     for (const auto& [d, o] : solution.deviations) {
         const CodecOption& option = profile.decisions[d].options[o];
-        chosen[d] = {option.dataBytes, problem.value(d, o),
-            static_cast<std::uint32_t>(option.headerBytes), o,
+        chosen[d] = {option.dataBytes, problem.value(d, o), option.headerBytes, o,
             static_cast<std::uint16_t>(codec(option.codec).bits)};
     }
     double codeBits = 0;
@@ -103,7 +102,7 @@ Plan planOf(
             ? chosen[d].value
             : problem.evidence->decisions[d].options[choice.option].damage;
         plan.damage += choice.damage;
-        codeBits += static_cast<double>(chosen[d].bits) * static_cast<double>(hull.elements[d]);
+        codeBits += static_cast<double>(chosen[d].bits) * static_cast<double>(hull.decisions[d].elements);
     }
     fillSizes(profile, problem.evidence->modelDigest, codeBits,
         packShards(profile.size, chosen.size(),
@@ -153,7 +152,7 @@ void giveReasons(const Problem& problem, const Hull& hull,
 {
     forSlices(threads, plan.choices.size(), [&](std::size_t, Slice slice) {
         for (std::size_t d = slice.begin; d < slice.end; ++d)
-            giveReason(problem, hull.kind, d, vertexOf[d] == hull.first[d], plan.price,
+            giveReason(problem, hull.kind, d, vertexOf[d] == hull.decisions[d].first, plan.price,
                 plan.choices[d]);
     });
 }
@@ -193,7 +192,7 @@ PreparedHull& Solver::State::hullFor(BudgetKind kind)
 {
     auto& slot = prepared[static_cast<std::size_t>(kind)];
     if (!slot)
-        slot.emplace(buildHull(problem, kind, threads), threads);
+        slot.emplace(problem, kind, threads);
     return *slot;
 }
 

@@ -15,9 +15,10 @@ namespace bitloupe {
 struct PreparedHull {
     Hull hull;
     StepOrder order;
-    PreparedHull(Hull made, unsigned threads)
-        : hull(std::move(made))
-        , order(hull, threads)
+    PreparedHull(const Problem& problem, BudgetKind kind, unsigned threads,
+        StepBuckets buckets = {})
+        : hull(buildHull(problem, kind, threads, buckets))
+        , order(hull, buckets, threads)
     {
     }
 };

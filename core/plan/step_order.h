@@ -15,8 +15,9 @@ namespace bitloupe {
 /// Order: slope falling, then vertex (decision, then option). Single-thread.
 class StepOrder {
 public:
-    /// Cost: two passes over the slopes, by `threads` threads; the order is the same for any number.
-    StepOrder(const Hull& hull, unsigned threads);
+    /// `buckets` holds what buildHull counted, and nothing of use afterwards. Cost: one pass over the
+    /// slopes, by `threads` threads; the order is the same for any number.
+    StepOrder(const Hull& hull, StepBuckets& buckets, unsigned threads);
 
     std::size_t size() const { return m_order.size(); }
 

@@ -69,7 +69,7 @@ TargetProfile profileOf(const Dimensions& d)
             const bool last = entry.storedType == DType::BF16;
             if ((info.isBlock() && decision.columns % block == 0) || last)
                 decision.options.push_back(
-                    {entry.id, decision.elements / block * info.blockBytes, 0});
+                    {entry.id, 0, decision.elements / block * info.blockBytes});
         }
         std::stable_sort(decision.options.begin(), decision.options.end(),
             [](const CodecOption& a, const CodecOption& b) { return a.dataBytes < b.dataBytes; });

@@ -41,13 +41,13 @@ Decision makeDecision(
         if (codec.family != CodecFamily::affine)
             continue;
         if (const auto row = rowLayout(codec, shape.columns, DType::BF16))
-            decision.options.push_back({codec.id, row->total() * shape.rows, 330});
+            decision.options.push_back({codec.id, 330, row->total() * shape.rows});
     }
     while (decision.options.size() + 1 > mostOptions)
         decision.options.erase(decision.options.begin()
             + static_cast<std::ptrdiff_t>(
                 randomBelow(key, decision.options.size(), decision.options.size())));
-    decision.options.push_back({findCodec("bf16")->id, 2 * decision.elements, 110});
+    decision.options.push_back({findCodec("bf16")->id, 110, 2 * decision.elements});
     std::sort(decision.options.begin(), decision.options.end(),
         [](const CodecOption& a, const CodecOption& b) { return a.dataBytes < b.dataBytes; });
     return decision;

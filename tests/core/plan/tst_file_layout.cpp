@@ -13,7 +13,7 @@ TargetProfile profileOf(std::initializer_list<std::uint64_t> dataBytes)
     profile.size = {.shardLimitBytes = 100, .shardHeaderBytes = 10, .headerAlignment = 8};
     for (const std::uint64_t bytes : dataBytes) {
         Decision decision;
-        decision.options = {{CodecId {}, bytes, 7}, {CodecId {}, 2 * bytes, 5}};
+        decision.options = {{CodecId {}, 7, bytes}, {CodecId {}, 5, 2 * bytes}};
         profile.decisions.push_back(decision);
     }
     return profile;

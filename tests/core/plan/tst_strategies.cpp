@@ -115,7 +115,7 @@ private slots:
         Decision decision;
         for (const auto& [name, bytes] : {std::pair {"q4_0", 18}, std::pair {"iq4_nl", 18},
                  std::pair {"q4_1", 20}, std::pair {"q5_0", 22}, std::pair {"bf16", 64}})
-            decision.options.push_back({findCodec(name)->id, std::uint64_t(bytes)});
+            decision.options.push_back({findCodec(name)->id, 0, std::uint64_t(bytes)});
         for (const char* wanted : {"iq4_xs", "q4_k"})
             QCOMPARE(nearestOption(decision, *findCodec(wanted), ~std::uint64_t(0)), std::size_t(1));
         QCOMPARE(nearestOption(decision, *findCodec("q5_k"), ~std::uint64_t(0)), std::size_t(3));
