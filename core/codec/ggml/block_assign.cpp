@@ -61,20 +61,21 @@ HWY_INLINE void assignBlockGroup(const Levels& levels, float zeroCode, float sca
 void assignLevelsKernel(const BlockFormat& format, const BlockGrids& grids, const float* values,
     const float* weights, std::size_t groups, std::uint8_t* codes, AffineErrors& errors)
 {
-    alignas(64) float residuals[affineMaxGroupSize];
+    // Of all groups, so that their squares are added in one go.
+    alignas(64) float residuals[32 * affineBlockGroups];
     const std::size_t size = format.groupSize;
     const auto zeroCode = static_cast<float>(format.zeroCode);
     withLevels(format, [&](const auto& levels, auto offsets) HWY_ATTR {
         for (std::size_t g = 0; g < groups; ++g) {
             const std::size_t at = g * size;
             assignBlockGroup<decltype(offsets)::value>(levels, zeroCode, grids.scale[g],
-                grids.offset[g], values + at, size, codes + at, residuals);
-            if (weights)
-                addSquares<true>(residuals, weights + at, size, 1, errors);
-            else
-                addSquares<false>(residuals, nullptr, size, 1, errors);
+                grids.offset[g], values + at, size, codes + at, residuals + at);
         }
     });
+    if (weights)
+        addSquares<true>(residuals, weights, groups * size, 1, errors);
+    else
+        addSquares<false>(residuals, nullptr, groups * size, 1, errors);
 }
 
 } // namespace bitloupe::HWY_NAMESPACE

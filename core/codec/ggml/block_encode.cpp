@@ -5,6 +5,7 @@
 #include "numeric/float_types.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -15,6 +16,15 @@ namespace {
 int multipleOf(float value, float unit)
 {
     return unit == 0 ? 0 : static_cast<int>(std::lrint(value / unit));
+}
+
+// All at once, which takes far less than one after the other.
+using HalfBits = std::array<std::uint16_t, affineBlockGroups>;
+HalfBits halvesOf(const GroupLanes& numbers)
+{
+    std::array<std::byte, sizeof(HalfBits)> bytes;
+    narrowToF16(numbers, bytes.data());
+    return std::bit_cast<HalfBits>(bytes);
 }
 
 double sumOfLanes(const std::array<double, 16>& lanes)
@@ -32,10 +42,11 @@ std::size_t writeBlocks(const BlockFormat& format, const BlockGrids& grids, std:
 {
     const std::size_t together = format.groups();
     const std::size_t bytes = format.bytes();
+    const HalfBits units = halvesOf(grids.unit), offsetUnits = halvesOf(grids.offsetUnit);
     BlockNumbers numbers;
     for (std::size_t first = 0; first < groups; first += together, out += bytes) {
-        numbers.d = floatToF16(grids.unit[first]);
-        numbers.offset = floatToF16(grids.offsetUnit[first]);
+        numbers.d = units[first];
+        numbers.offset = offsetUnits[first];
         for (std::size_t g = 0; g < together && format.isSuperblock(); ++g) {
             const std::size_t lane = first + g;
             numbers.scales[g]
