@@ -6,6 +6,7 @@
 #include "measure/analysis.h"
 #include "plan/target_profile.h"
 
+#include <optional>
 #include <vector>
 
 namespace bitloupe {
@@ -47,7 +48,8 @@ struct Evidence {
     int tier = 1; // of the analysis; decisions may have less
     std::string tierReason; // why no deeper, or at 3 why no text; empty: nothing to say
     std::string momentsSource; // what inputs were read from, "imatrix NAME"; empty: the probe
-    bool ownText = false; // the probe read text of the model's own, else words of its vocabulary
+    // The probe read text of the model's own, else words of its vocabulary; empty: not known.
+    std::optional<bool> ownText {};
     DamageMix mix; // that made the damage
     std::vector<DecisionEvidence> decisions; // as TargetProfile::decisions
 };

@@ -124,7 +124,11 @@ std::string planToJson(
     json.member("float_type", dtypeInfo(profile.floatType).name);
     json.member("split_bytes", profile.size.shardLimitBytes);
     json.member("tier", evidence.tier).member("tier_reason", evidence.tierReason);
-    json.member("moments_from", evidence.momentsSource).member("own_text", evidence.ownText);
+    json.member("moments_from", evidence.momentsSource).name("own_text");
+    if (evidence.ownText)
+        json.boolean(*evidence.ownText);
+    else
+        json.null();
     json.name("mix").array(JsonLayout::line);
     json.number(evidence.mix.model).number(evidence.mix.input).number(evidence.mix.even).end();
     writeOptions(json, profile, plan.options);

@@ -315,7 +315,7 @@ Result<ReadPlan> planFromJson(
     read.evidence.tier = static_cast<int>(jsonInteger(root, "tier", 1, 3).value_or(1));
     read.evidence.tierReason = textOf(root, "tier_reason");
     read.evidence.momentsSource = textOf(root, "moments_from");
-    read.evidence.ownText = jsonBool(root, "own_text").value_or(false);
+    read.evidence.ownText = jsonBool(root, "own_text");
     if (!readMix(root, read.evidence.mix))
         return badPlan("mix", "expected three weights that add up to 1");
     if (const auto done = readDecisions(root, profile, byName, read); !done)

@@ -45,9 +45,11 @@ std::string budgetWords(const Plan& plan)
 std::vector<Fact> probeFacts(const Evidence& evidence)
 {
     std::vector<Fact> facts;
-    if (evidence.tier > 2 || (evidence.tier == 2 && evidence.momentsSource.empty()))
+    const bool probed
+        = evidence.tier > 2 || (evidence.tier == 2 && evidence.momentsSource.empty());
+    if (probed && evidence.ownText) // older plans do not tell
         facts.emplace_back("The probe read",
-            evidence.ownText ? "text that the model wrote" : "words of its vocabulary");
+            *evidence.ownText ? "text that the model wrote" : "words of its vocabulary");
     if (!evidence.tierReason.empty())
         facts.emplace_back(evidence.tier > 2 ? "Why no text" : "Why no deeper", evidence.tierReason);
     if (!evidence.momentsSource.empty())

@@ -69,6 +69,20 @@ private slots:
         QCOMPARE(planToJson(w.model, w.made.profile, read->evidence, read->plan), w.text);
     }
 
+    void what_the_probe_read_is_known_only_where_the_file_says_so()
+    {
+        Written w = writtenPlan();
+        for (const std::optional<bool> said : {std::optional<bool>(), {false}, {true}}) {
+            w.made.evidence.ownText = said;
+            const std::string text = planToJson(w.model, w.made.profile, w.made.evidence, w.plan);
+            const auto read = planFromJson(w.model, w.made.profile, text);
+            QVERIFY(read && read->evidence.ownText == said);
+        }
+        const auto older = planFromJson(
+            w.model, w.made.profile, replaced(w.text, "\"own_text\"", "\"other\""));
+        QVERIFY(older && !older->evidence.ownText);
+    }
+
     void names_its_target_before_a_profile_exists()
     {
         const auto target = planTarget(writtenPlan().text);

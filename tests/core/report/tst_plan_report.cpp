@@ -90,6 +90,9 @@ private slots:
         evidence.tier = 3;
         evidence.tierReason = "no memory for text";
         evidence.momentsSource = "imatrix <a.dat>";
+        const std::string unsaid = planReportHtml(one.subject());
+        QVERIFY(unsaid.find("The probe read") == std::string::npos);
+        evidence.ownText = false;
         const std::string words = planReportHtml(one.subject());
         QVERIFY(words.find("Why no text") != std::string::npos);
         QVERIFY(words.find("Why no deeper") == std::string::npos);
