@@ -118,6 +118,7 @@ std::optional<ErrorMapPage::Wanted> ErrorMapPage::wanted(QString& reason) const
         return std::nullopt;
     }
     return Wanted {m_session.model(), decision.sources.front(), view.codec().id,
+        m_session.profile()->floatType, m_session.analysis()->moments,
         static_cast<std::uint64_t>(m_row->value()), static_cast<std::uint64_t>(m_column->value())};
 }
 
@@ -136,14 +137,10 @@ void ErrorMapPage::compute()
         m_view->setReason(reason);
         return;
     }
-    std::vector<float> weights;
-    if (const TensorMoments* moments = DecisionView(m_session, m_decision).moments())
-        weights = moments->input;
     m_runner.start(
-        [now = *now, weights = std::move(weights), type = m_session.profile()->floatType](
-            const Job& job) {
-            return errorTile(
-                now.model, now.tensor, codec(now.codec), type, weights, now.row, now.column, job);
+        [now = *now](const Job& job) {
+            return errorTile(now.model, now.tensor, codec(now.codec), now.floatType, now.moments,
+                now.row, now.column, job);
         },
         [this](const Result<ErrorTile>& tile) {
             if (!tile) {

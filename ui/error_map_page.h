@@ -35,6 +35,8 @@ private:
         std::shared_ptr<const Model> model;
         TensorId tensor;
         CodecId codec;
+        DType floatType;
+        std::shared_ptr<const Moments> moments; // another object once a probe found more
         std::uint64_t row = 0, column = 0;
         bool operator==(const Wanted&) const = default;
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/error_tile.h"
 
+#include "measure/error_weights.h"
 #include "model/float_reader.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ double nrmseOf(const ErrorTile& tile)
 } // namespace
 
 Result<ErrorTile> errorTile(const std::shared_ptr<const Model>& model, TensorId tensor,
-    const Codec& codec, DType scaleType, std::span<const float> weights, std::uint64_t row,
+    const Codec& codec, DType scaleType, const std::shared_ptr<const Moments>& moments, std::uint64_t row,
     std::uint64_t column, const Job& job)
 {
     const auto reader = FloatReader::open(model, tensor);
@@ -46,10 +47,12 @@ Result<ErrorTile> errorTile(const std::shared_ptr<const Model>& model, TensorId 
     tile.before.resize(tile.rows * tile.columns);
     tile.after.resize(tile.before.size());
     std::vector<std::byte> codes(layout->codes), scales(layout->scales), biases(layout->biases);
-    if (weights.size() >= reader->columns())
-        weights = weights.subspan(tile.firstColumn, tile.columns);
-    else
-        weights = {};
+    const auto weights = ErrorWeights::make(model->tensor(tensor), tensor, moments);
+    if (!weights)
+        return weights.error();
+    const bool steered = weights->any() && weights->columns() == reader->columns()
+        && !model->tensor(tensor).transposed;
+    std::vector<float> steering(steered ? tile.columns : 0);
     for (std::uint64_t i = 0; i < tile.rows; ++i) {
         if (job.stopRequested())
             return Job::cancelled();
@@ -58,7 +61,9 @@ Result<ErrorTile> errorTile(const std::shared_ptr<const Model>& model, TensorId 
             return read.error();
         for (float& value : line)
             value = std::isfinite(value) ? value : 0;
-        encodeRow(codec, scaleType, Encoder::search, line, weights, {codes, scales, biases});
+        if (steered)
+            weights->steering(tile.firstRow + i, tile.firstColumn, 1, steering);
+        encodeRow(codec, scaleType, Encoder::search, line, steering, {codes, scales, biases});
         decodeRow(codec, scaleType, {codes, scales, biases}, Decode::exact,
             std::span(tile.after).subspan(i * tile.columns, tile.columns));
     }

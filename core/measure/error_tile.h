@@ -8,7 +8,6 @@
 #include "model/model.h"
 
 #include <memory>
-#include <span>
 #include <vector>
 
 namespace bitloupe {
@@ -23,12 +22,12 @@ struct ErrorTile {
 };
 
 /// The square that holds (row, column) on a grid of squares, as the search encoder codes it.
-/// `weights`: as encodeRow, one a column of the tensor, or empty. NaN and infinity count as 0.
+/// `moments`: what the exporter steers by, or null. NaN and infinity count as 0.
 /// Errors: badArgument for a place outside the tensor and for a codec that cannot hold its rows;
-/// as FloatReader; cancelled.
+/// as FloatReader and ErrorWeights; cancelled.
 /// Cost: reads and encodes 65,536 elements at most.
 Result<ErrorTile> errorTile(const std::shared_ptr<const Model>& model, TensorId tensor,
-    const Codec& codec, DType scaleType, std::span<const float> weights, std::uint64_t row,
+    const Codec& codec, DType scaleType, const std::shared_ptr<const Moments>& moments, std::uint64_t row,
     std::uint64_t column, const Job& job);
 
 } // namespace bitloupe

@@ -60,6 +60,30 @@ private slots:
             m_page->grab().save(pictures + QStringLiteral("/error_map.png"));
     }
 
+    void what_a_probe_finds_is_taken_into_account()
+    {
+        test::ReadySession session;
+        QVERIFY(session.openAndWait());
+        ErrorMapPage page(session);
+        page.resize(320, 150);
+        page.QWidget::show();
+        const int down = decision(TensorRole::mlpDown);
+        session.editor().pin({{down, findCodec("affine-3-g64")->id}}, QStringLiteral("pin"));
+        QVERIFY(QTest::qWaitFor([&] {
+            return DecisionView(session, down).codec().id == findCodec("affine-3-g64")->id;
+        }, patience));
+        page.show(down);
+        QTRY_VERIFY_WITH_TIMEOUT(!page.computing() && page.view().data().rows > 0, patience);
+        const QVector<float> before = page.view().data().after;
+        session.setProbeDepth(ProbeDepth::forward);
+        QVERIFY(QTest::qWaitFor([&] {
+            return test::isReady(session) && session.analysis()->moments;
+        }, patience));
+        page.show(down); // as the tensor panel does with each plan
+        QTRY_VERIFY_WITH_TIMEOUT(!page.computing(), patience);
+        QVERIFY(page.view().data().after != before);
+    }
+
     void what_has_no_map_says_why()
     {
         m_page->QWidget::show();

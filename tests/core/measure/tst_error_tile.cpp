@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/error_tile.h"
+#include "measure/error_weights.h"
 
 #include "support/synthetic_model.h"
 
@@ -55,6 +56,33 @@ private slots:
         std::vector<float> decoded(columns);
         const auto row = std::span(values).subspan(7 * columns, columns);
         encodeRow(codec, DType::BF16, Encoder::search, row, {}, {codes, scales, biases});
+        decodeRow(codec, DType::BF16, {codes, scales, biases}, Decode::exact, decoded);
+        for (std::uint64_t c = 0; c < 256; ++c)
+            QCOMPARE(tile->after[7 * 256 + c], decoded[256 + c]);
+    }
+
+    void is_steered_as_the_exporter_is()
+    {
+        const auto values = gaussianValues(rows * columns, "w");
+        SyntheticModel synthetic;
+        synthetic.add("w", DType::F32, {rows, columns}, values);
+        const auto model = synthetic.open();
+        auto moments = std::make_shared<Moments>();
+        moments->tensors.resize(1);
+        for (std::uint64_t c = 0; c < columns; ++c) // columns that never saw an input
+            moments->tensors[0].input.push_back(c % 64 < 60 ? 0.0F : 1.0F);
+        const Codec& codec = *findCodec("affine-3-g64");
+        const auto tile
+            = errorTile(model, TensorId {0}, codec, DType::BF16, moments, 0, 256, Job {});
+        QVERIFY(tile.has_value());
+        std::vector<float> steering(columns), decoded(columns);
+        ErrorWeights::make(model->tensor(TensorId {0}), TensorId {0}, moments)
+            ->steering(7, 0, 1, steering);
+        QVERIFY(steering[0] > 0);
+        const auto layout = *rowLayout(codec, columns, DType::BF16);
+        std::vector<std::byte> codes(layout.codes), scales(layout.scales), biases(layout.biases);
+        encodeRow(codec, DType::BF16, Encoder::search, std::span(values).subspan(7 * columns, columns),
+            steering, {codes, scales, biases});
         decodeRow(codec, DType::BF16, {codes, scales, biases}, Decode::exact, decoded);
         for (std::uint64_t c = 0; c < 256; ++c)
             QCOMPARE(tile->after[7 * 256 + c], decoded[256 + c]);
