@@ -97,6 +97,45 @@ ComparedCell cellOf(const TensorsByName& tensors, const Decision& decision, cons
     return cell;
 }
 
+std::uint64_t lastLength(const Shape& shape)
+{
+    const auto last = std::find_if(
+        shape.rbegin(), shape.rend(), [](std::uint64_t length) { return length != 1; });
+    return last == shape.rend() ? 1 : *last;
+}
+
+// Weights that a tensor's numbers stand for; empty where another packing hides that.
+std::optional<std::uint64_t> weightsIn(const Decision& decision, const TensorInfo& info)
+{
+    const DTypeInfo& type = dtypeInfo(info.dtype);
+    if (type.analysed || type.isBlock())
+        return info.elements();
+    const std::uint64_t words = info.shape.empty() ? 0 : info.shape.back();
+    if (info.dtype != DType::U32 || words == 0 || decision.columns == 0)
+        return std::nullopt;
+    return words <= decision.columns && words * 32 % decision.columns == 0
+        ? info.elements() / words * decision.columns
+        : 0;
+}
+
+// The same matrix, or all parts of it, or the fused one that it was cut out of.
+bool sameMatrix(const Decision& decision, const std::vector<const TensorInfo*>& parts)
+{
+    const SourceCut& cut = decision.cut;
+    std::uint64_t weights = 0;
+    for (const TensorInfo* part : parts) {
+        const auto held = weightsIn(decision, *part);
+        if (!held)
+            return true;
+        weights += *held;
+        const bool plain = cut.whole() && !cut.transposed && part->dtype != DType::U32;
+        if (plain && lastLength(part->shape) != lastLength(decision.shape))
+            return false;
+    }
+    return weights == decision.elements
+        || weights == decision.elements * cut.rowParts * cut.columnParts;
+}
+
 double damageOf(const Decision& decision, const DecisionEvidence& evidence, const std::string& codecName)
 {
     const Codec* known = findCodec(codecName);
@@ -166,7 +205,7 @@ ComparedCell joinedCell(
 
 void writeSide(TableWriter& table, const ComparedCell& cell)
 {
-    table.text(cell.codec);
+    table.text(cell.otherShape ? "other shape" : cell.codec);
     if (!cell.present()) {
         for (int i = 0; i < 3; ++i)
             table.skip();
@@ -203,13 +242,18 @@ Result<ComparedSide> modelSide(const TargetProfile& profile, const Evidence* evi
     const Matcher matcher(model, others);
     ComparedSide side;
     side.cells.resize(profile.decisions.size());
-    std::size_t wanted = 0, found = 0;
+    std::size_t wanted = 0, found = 0, differing = 0;
     const ComparedCell* embedding = nullptr;
     for (std::size_t d = 0; d < side.cells.size(); ++d) {
         const Decision& decision = profile.decisions[d];
         const bool free = decision.options.size() > 1;
         wanted += free ? 1 : 0;
         if (const auto parts = matcher.tensorsOf(decision); !parts.empty()) {
+            if (!sameMatrix(decision, parts)) {
+                side.cells[d].otherShape = true;
+                differing += free ? 1 : 0;
+                continue;
+            }
             side.cells[d] = joinedCell(matcher, decision, parts);
             found += free ? 1 : 0;
             if (decision.role == TensorRole::embedding)
@@ -218,11 +262,12 @@ Result<ComparedSide> modelSide(const TargetProfile& profile, const Evidence* evi
     }
     if (found == 0)
         return Error {Errc::badPlan, model.name,
-            "found no tensor of the " + std::to_string(wanted) + " that the plan is about"};
+            "found no tensor of the " + std::to_string(wanted) + " that the plan is about"
+                + (differing > 0 ? ", but " + std::to_string(differing) + " of another shape" : "")};
     for (std::size_t d = 0; d < side.cells.size(); ++d) {
         const Decision& decision = profile.decisions[d];
         ComparedCell& cell = side.cells[d];
-        if (!cell.present() && decision.role == TensorRole::lmHead && embedding != nullptr)
+        if (!cell.present() && !cell.otherShape && decision.role == TensorRole::lmHead && embedding != nullptr)
             cell = *embedding;
     }
     if (evidence != nullptr)

@@ -19,6 +19,7 @@ struct ComparedCell {
     int bits = 0; // of a code; of the float for floats
     std::uint64_t bytes = 0;
     double damage = unknownValue; // predicted; unknown for what no option of the decision is
+    bool otherShape = false; // there is one of that name, which is not the same matrix
     bool present() const { return !codec.empty(); }
 };
 
@@ -37,7 +38,8 @@ ComparedSide planSide(const TargetProfile& profile, const Evidence& evidence,
 
 /// Another model's tensors under the names that the decisions have: in the output, in the source, or
 /// in the output of `others`, profiles of the same source for other targets. Bits of packed MLX
-/// weights follow from the shapes. A file without a head of its own has the embedding's.
+/// weights follow from the shapes. A file without a head of its own has the embedding's. A tensor of
+/// the same name and another shape is not present.
 /// Errors: badPlan when it has no tensor of any decision with a choice.
 Result<ComparedSide> modelSide(const TargetProfile& profile, const Evidence* evidence,
     const Model& model, std::span<const TargetProfile* const> others = {});

@@ -138,6 +138,33 @@ private slots:
         QCOMPARE(empty, 1);
     }
 
+    void a_matrix_of_another_shape_is_not_compared()
+    {
+        auto tensors = llamaTensors();
+        for (MadeTensor& one : tensors) {
+            if (one.name == "model.layers.0.mlp.down_proj.weight")
+                one.shape = {64, 256}; // more weights
+            if (one.name == "model.layers.0.mlp.up_proj.weight")
+                one.shape = {64, 128}; // as many, the other way round
+        }
+        Bench other;
+        QVERIFY(other.open(llamaConfig(), tensors, true));
+        const auto side = modelSide(m_bench.profile, &m_bench.evidence, *other.model);
+        QVERIFY(side);
+        QCOMPARE(side->absent, std::size_t(2));
+        int differing = 0;
+        for (const ComparedCell& cell : side->cells) {
+            QVERIFY(!cell.otherShape || !cell.present());
+            differing += cell.otherShape;
+        }
+        QCOMPARE(differing, 2);
+        std::vector<std::uint32_t> all(m_bench.profile.decisions.size());
+        std::iota(all.begin(), all.end(), 0U);
+        const std::string table
+            = comparisonTable(m_bench.profile, *side, *side, {}, all, TableFormat::csv);
+        QCOMPARE(QString::fromStdString(table).count(QStringLiteral("other shape")), 4);
+    }
+
     void the_table_has_differences_as_numbers_of_c()
     {
         QVERIFY(m_bench.planAll("affine-4-g64"));
