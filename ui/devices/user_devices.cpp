@@ -21,12 +21,12 @@ constexpr std::size_t longestName = 80; // bytes
 
 const QString key = QStringLiteral("devices");
 
-// Whole bytes of a number of GiB; 0 for what is none.
+// Whole bytes of a number of GiB; more than any device has for what is none.
 std::uint64_t bytesOf(double number)
 {
     return std::isfinite(number) && number >= 0 && number <= 65536
         ? static_cast<std::uint64_t>(std::llround(number * gib))
-        : 0;
+        : mostMemory + 1;
 }
 
 } // namespace
@@ -196,7 +196,7 @@ bool UserDevicesModel::setData(const QModelIndex& index, const QVariant& value, 
     else if (index.column() == usable)
         changed.usableFraction = number / 100;
     else if (index.column() == reserve)
-        changed.reserveBytes = number < 0 ? changed.totalBytes : bytesOf(number);
+        changed.reserveBytes = bytesOf(number);
     QString problem = problemOf(changed);
     if (problem.isEmpty() && nameTaken(changed.name, index.row()))
         problem = tr("There is a device of that name");

@@ -77,6 +77,7 @@ void TestUserDevices::edits_that_make_no_sense_are_refused_and_said()
              {UserDevicesModel::memory, QStringLiteral("24 GB")}, {UserDevicesModel::memory, -1},
              {UserDevicesModel::memory, 1e300}, {UserDevicesModel::memory, 0.1},
              {UserDevicesModel::reserve, 24}, {UserDevicesModel::reserve, -1},
+             {UserDevicesModel::reserve, 65537},
              {UserDevicesModel::usable, 0}, {UserDevicesModel::usable, 101}}) {
         const auto before = model.devices();
         const auto said = refused.size();
