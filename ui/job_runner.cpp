@@ -125,12 +125,16 @@ JobRunner::~JobRunner()
     {
         const std::lock_guard lock(m_shared->mutex);
         m_shared->runner = nullptr;
-        m_shared->next.reset();
-        m_shared->current.request_stop();
+        if (!m_queues) {
+            m_shared->next.reset();
+            m_shared->current.request_stop();
+        }
     }
     m_shared->gate.resume();
-    m_shared->thread.request_stop();
+    m_shared->thread.request_stop(); // it leaves once nothing is left to begin
     m_shared->thread.join();
+    for (const Wanted& one : m_waiting)
+        one.work(Job());
 }
 
 void JobRunner::startAny(Wanted wanted)

@@ -16,7 +16,8 @@
 
 namespace bitloupe::ui {
 
-/// Lives on the GUI thread. Destroying it stops the job and waits for the worker to leave it.
+/// Lives on the GUI thread. Destroying it stops the job and waits for the worker to leave it; queued
+/// jobs are all done first, as nobody could see that a file was not saved.
 class JobRunner : public QObject {
     Q_OBJECT
 public:
@@ -36,6 +37,7 @@ public:
     template <typename Work, typename Done>
     void enqueue(Work work, Done done)
     {
+        m_queues = true;
         m_waiting.push_back(taskOf(std::move(work), std::move(done)));
         startWaiting();
     }
@@ -87,6 +89,7 @@ private:
     std::deque<Wanted> m_waiting;
     quint64 m_generation = 0;
     bool m_running = false;
+    bool m_queues = false;
 };
 
 } // namespace bitloupe::ui

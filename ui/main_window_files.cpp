@@ -78,9 +78,10 @@ void MainWindow::saveReport()
 
 void MainWindow::savePicture()
 {
-    PictureDialog dialog(*this);
-    connect(&dialog, &PictureDialog::saved, this, &MainWindow::sayWritten);
-    dialog.exec();
+    auto* dialog = new PictureDialog(*this);
+    connect(dialog, &PictureDialog::saved, this, &MainWindow::sayWritten);
+    connect(dialog, &PictureDialog::ended, dialog, &QObject::deleteLater);
+    dialog->open();
 }
 
 void MainWindow::copyCommand()

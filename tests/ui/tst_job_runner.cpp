@@ -68,6 +68,7 @@ private slots:
     void starting_from_the_callback_works();
     void queued_jobs_all_report_in_their_order();
     void forgetting_drops_what_waits();
+    void queued_jobs_are_done_before_it_goes();
 };
 
 void TestJobRunner::brings_the_result_to_the_gui_thread()
@@ -306,6 +307,26 @@ void TestJobRunner::forgetting_drops_what_waits()
         [&value](Result<int> result) { value = *result; });
     QTRY_COMPARE(value, 3);
     QVERIFY(!called && !waiting.called);
+}
+
+void TestJobRunner::queued_jobs_are_done_before_it_goes()
+{
+    std::vector<int> done;
+    bool called = false;
+    {
+        JobRunner runner;
+        for (int i = 0; i < 3; ++i)
+            runner.enqueue(
+                [&done, i](const Job& job) -> Result<int> {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                    if (!job.stopRequested())
+                        done.push_back(i);
+                    return i;
+                },
+                [&called](Result<int>) { called = true; });
+    }
+    QCOMPARE(done, (std::vector<int> {0, 1, 2}));
+    QVERIFY(!called);
 }
 
 QTEST_GUILESS_MAIN(TestJobRunner)

@@ -86,8 +86,8 @@ void PictureDialog::saveTo(const QString& file)
     m_save->setEnabled(false);
     m_writer.enqueue(
         [picture = drawPicture(*view(), *format, m_scale->value()), file](
-            const Job&) -> Result<QString> {
-            if (const auto written = writePicture(picture, file); !written)
+            const Job& job) -> Result<QString> {
+            if (const auto written = writePicture(picture, file, job); !written)
                 return written.error();
             return file;
         },
@@ -95,9 +95,20 @@ void PictureDialog::saveTo(const QString& file)
             m_save->setEnabled(true);
             if (written)
                 emit saved(*written);
-            else
+            else if (written.error().code != Errc::cancelled)
                 emit failed(written.error());
+            if (!isVisible())
+                emit ended();
         });
+}
+
+void PictureDialog::done(int result)
+{
+    QDialog::done(result);
+    if (writing())
+        m_writer.stop();
+    else
+        emit ended();
 }
 
 void PictureDialog::askAndSave()

@@ -22,10 +22,16 @@ public:
     explicit PictureDialog(QWidget& window);
     /// Without asking for a file. Draws now, encodes and writes beside the window.
     void saveTo(const QString& file);
+    /// True from there until the file is written or given up.
+    bool writing() const { return m_writer.running(); }
+    /// Closes at once. A picture that is being encoded is not written then, but its end takes what
+    /// it takes: `ended` says when nothing holds up this dialog's end any more.
+    void done(int result) override;
 
 signals:
     void saved(const QString& file);
     void failed(const bitloupe::Error& error);
+    void ended();
 
 private:
     void showSize();

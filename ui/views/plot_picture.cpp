@@ -136,9 +136,11 @@ Picture drawPicture(QWidget& view, PictureFormat format, double scale)
     return {};
 }
 
-Result<void> writePicture(const Picture& picture, const QString& file)
+Result<void> writePicture(const Picture& picture, const QString& file, const Job& job)
 {
     const QByteArray bytes = picture.image.isNull() ? picture.bytes : pngOf(picture.image);
+    if (job.stopRequested())
+        return Job::cancelled();
     if (bytes.isEmpty())
         return Error {Errc::outOfMemory, {}, "the picture is too large"};
     return writeFileAtomically(toPath(file),

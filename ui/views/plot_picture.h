@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "job/job.h"
 
 #include <QByteArray>
 #include <QImage>
@@ -33,9 +34,9 @@ struct Picture {
 /// multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
 Picture drawPicture(QWidget& view, PictureFormat format, double scale);
 
-/// Encodes and writes, whole or not at all; on any thread. Errors: outOfMemory for an empty
-/// picture, ioWrite, noSpace.
-Result<void> writePicture(const Picture& picture, const QString& file);
+/// Encodes and writes, whole or not at all; on any thread. A stop is heeded between the two: encoders
+/// know none. Errors: outOfMemory for an empty picture, ioWrite, noSpace, cancelled.
+Result<void> writePicture(const Picture& picture, const QString& file, const Job& job = {});
 
 /// Both on this thread.
 Result<void> savePicture(QWidget& view, const QString& file, PictureFormat format, double scale);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gap_watch.h"
 #include "ui/ready_session.h"
 #include "ui/report/picture_dialog.h"
 #include "ui/report/plan_files.h"
@@ -31,6 +32,7 @@ private slots:
     void a_picture_that_cannot_be_written_is_said_data();
     void a_picture_that_cannot_be_written_is_said();
     void a_picture_takes_the_place_of_another_whole();
+    void giving_up_a_large_picture_writes_nothing_and_holds_nobody_up();
     void table_lines_follow_the_order_asked_for();
     void report_and_card_are_written_whole();
     void a_file_that_cannot_be_written_is_said();
@@ -150,6 +152,27 @@ void TestTakeAway::a_picture_takes_the_place_of_another_whole()
     QVERIFY(savePicture(*m_view, file("y.svg"), PictureFormat::svg, 1).has_value());
     QCOMPARE(reader.readAll(), QByteArray("before"));
     QVERIFY(bytes("y.svg").contains("<svg"));
+}
+
+void TestTakeAway::giving_up_a_large_picture_writes_nothing_and_holds_nobody_up()
+{
+    PictureDialog dialog(*m_window);
+    dialog.show();
+    dialog.findChild<QDoubleSpinBox*>()->setValue(8);
+    QSignalSpy failed(&dialog, &PictureDialog::failed);
+    QSignalSpy ended(&dialog, &PictureDialog::ended);
+    dialog.saveTo(file("large.png")); // 6,880 x 4,480 pixels take a second or more to encode
+    test::GapWatch watch;
+    QTest::qWait(50);
+    watch.restart();
+    dialog.reject();
+    QVERIFY(!dialog.isVisible());
+    QVERIFY(dialog.writing());
+    QCOMPARE(ended.count(), 0); // who would delete it now would wait
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, patience);
+    QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
+    QVERIFY(!QFile::exists(file("large.png")));
+    QCOMPARE(failed.count(), 0);
 }
 
 void TestTakeAway::table_lines_follow_the_order_asked_for()
