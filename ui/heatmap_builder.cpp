@@ -14,9 +14,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <vector>
 
 namespace bitloupe::ui {
 namespace {
@@ -65,82 +66,78 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
     return unknownValue;
 }
 
-HeatmapCell cellOf(const Session& session, int decision, const ColourChoice& colour)
+// Numbers and states of one decision for a cell that says where it is.
+void fill(HeatmapCell& cell, const Session& session, const ColourChoice& colour)
 {
-    const DecisionView view(session, decision);
-    HeatmapCell cell;
-    cell.decision = decision;
+    const DecisionView view(session, cell.decision);
     cell.value = valueOf(view, colour);
     cell.bits = cell.lowestBits = cell.highestBits = view.bits();
+    cell.type.clear();
     if (view.codec().family == CodecFamily::block)
         cell.type = toQt(dtypeInfo(view.codec().storedType).name);
-    cell.experts = expertCount(view.decision());
     cell.provisional = !view.known();
     cell.pinned = view.pinned();
-    cell.linked = view.tied();
     cell.trouble = view.trouble();
-    return cell;
 }
 
 // Of an even count the lower one, so that it is a value that there is.
 template <typename Value>
-Value median(QVector<Value> values)
+Value median(std::vector<Value>& values)
 {
-    const auto middle = values.begin() + (values.size() - 1) / 2;
+    const auto middle
+        = values.begin() + (static_cast<std::ptrdiff_t>(values.size()) - 1) / 2;
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
 
 // One cell for many: the range of bits, the median's colour, the gravest of their states.
-HeatmapCell joined(const QVector<HeatmapCell>& cells)
+void fillShared(HeatmapCell& cell, const Session& session, const ColourChoice& colour)
 {
-    HeatmapCell all = cells.first();
-    QVector<int> bits;
-    QVector<double> values;
-    all.pinned = true;
-    for (const HeatmapCell& one : cells) {
-        all.members.append(one.decision);
-        bits.append(one.bits);
-        if (std::isfinite(one.value))
-            values.append(one.value);
-        all.lowestBits = std::min(all.lowestBits, one.lowestBits);
-        all.highestBits = std::max(all.highestBits, one.highestBits);
-        if (one.type != all.type)
-            all.type.clear();
-        all.provisional |= one.provisional;
-        all.pinned &= one.pinned;
-        all.trouble = std::max(all.trouble, one.trouble);
+    std::vector<int> bits;
+    std::vector<double> values;
+    std::optional<DType> type;
+    bool oneType = true;
+    cell.pinned = true;
+    cell.provisional = false;
+    cell.trouble = HeatmapCell::Trouble::none;
+    for (const int member : qAsConst(cell.members)) {
+        const DecisionView view(session, member);
+        bits.push_back(view.bits());
+        if (const double value = valueOf(view, colour); std::isfinite(value))
+            values.push_back(value);
+        const Codec& codec = view.codec();
+        const DType stored = codec.family == CodecFamily::block ? codec.storedType : DType::F32;
+        oneType = oneType && stored == type.value_or(stored);
+        type = stored;
+        cell.provisional |= !view.known();
+        cell.pinned = cell.pinned && view.pinned();
+        cell.trouble = std::max(cell.trouble, view.trouble());
     }
-    all.bits = median(bits);
-    all.value = values.isEmpty() ? unknownValue : median(values);
-    all.experts = static_cast<int>(cells.size());
-    all.linked = false;
-    return all;
+    const auto [lowest, highest] = std::minmax_element(bits.begin(), bits.end());
+    cell.lowestBits = *lowest;
+    cell.highestBits = *highest;
+    if (oneType && *type != DType::F32)
+        cell.type = toQt(dtypeInfo(*type).name);
+    cell.bits = median(bits);
+    cell.value = values.empty() ? unknownValue : median(values);
 }
 
-// The strip's cells: decisions of their own, or parts of the one they share.
+// The strip's cells with their numbers.
 QVector<HeatmapCell> expertCells(
     const Session& session, const HeatmapCell& cell, const ColourChoice& colour)
 {
-    QVector<HeatmapCell> experts;
-    for (const int member : cell.members)
-        experts.append(cellOf(session, member, colour));
-    if (experts.isEmpty()) {
-        const DecisionView view(session, cell.decision);
-        const QVector<double> values = expertValues(session, view, colour);
-        for (const double value : values) {
-            HeatmapCell one = cell;
-            one.value = value;
-            one.linked = true;
-            const TensorScore* score
-                = expertScore(session, view.decision(), static_cast<int>(experts.size()));
-            one.trouble = score ? troubleOf(*score) : HeatmapCell::Trouble::none;
-            experts.append(one);
-        }
+    QVector<HeatmapCell> experts = blankExperts(cell);
+    if (!cell.members.isEmpty()) {
+        for (HeatmapCell& one : experts)
+            fill(one, session, colour);
+        return experts;
     }
-    for (int i = 0; i < experts.size(); ++i) {
-        experts[i].experts = 0;
-        experts[i].expert = i;
+    const DecisionView view(session, cell.decision);
+    const QVector<double> values = expertValues(session, view, colour);
+    for (qsizetype i = 0; i < std::min(values.size(), experts.size()); ++i) {
+        experts[i].value = values[i];
+        const TensorScore* score = expertScore(session, view.decision(), static_cast<int>(i));
+        experts[i].trouble = score ? troubleOf(*score) : HeatmapCell::Trouble::none;
     }
     return experts;
 }
@@ -148,7 +145,7 @@ QVector<HeatmapCell> expertCells(
 void addFooter(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
 {
     std::vector<double> bytes(grid.columns.size()), elements(grid.columns.size());
-    for (const auto& [decision, row, column] : grid.places) {
+    for (const auto& [decision, row, column, experts, tied] : grid.places) {
         const DecisionView view(session, decision);
         bytes[static_cast<std::size_t>(column)] += static_cast<double>(view.bytes());
         elements[static_cast<std::size_t>(column)]
@@ -171,7 +168,7 @@ void addBars(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
 {
     const Planned* planned = session.planned().get();
     const bool uniform = planned && !planned->uniformDamage.empty();
-    for (const auto& [decision, row, column] : grid.places) {
+    for (const auto& [decision, row, column, experts, tied] : grid.places) {
         const DecisionView view(session, decision);
         HeatmapRow& bar = data.rows[row];
         if (view.known() && std::isfinite(view.damage()))
@@ -185,6 +182,39 @@ void addBars(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
         data.uniformTitle = planned->uniform
             ? uniformTitle(*planned->uniform)
             : tr("uniform");
+}
+
+HeatmapData blankCells(const HeatmapGrid& grid)
+{
+    HeatmapData data;
+    for (const auto& [role, repetition] : grid.columns) {
+        HeatmapColumn column;
+        column.title = roleTitle(role);
+        if (repetition > 0)
+            column.title += QLatin1Char(' ') + QString::number(repetition + 1);
+        data.columns.append(column);
+    }
+    for (const int layer : grid.layers) {
+        HeatmapRow row;
+        row.title = layer < 0 ? tr("model") : QString::number(layer);
+        data.rows.append(row);
+    }
+    data.cells.resize(data.gridCells());
+    for (const HeatmapGrid::Place& place : grid.places) {
+        HeatmapCell& cell = data.cells[place.row * data.columns.size() + place.column];
+        if (cell.decision < 0) {
+            cell.decision = place.decision;
+            cell.experts = place.experts;
+            cell.linked = place.tied;
+            continue;
+        }
+        if (cell.members.isEmpty())
+            cell.members.append(cell.decision);
+        cell.members.append(place.decision);
+        cell.experts = static_cast<int>(cell.members.size());
+        cell.linked = false;
+    }
+    return data;
 }
 
 } // namespace
@@ -202,9 +232,9 @@ QVector<ColourChoice> colourChoices()
     return choices;
 }
 
-HeatmapGrid placeDecisions(const TargetProfile& profile)
+HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile)
 {
-    std::vector<Placed> placed = sortedByPlace(profile);
+    const std::vector<Placed> placed = sortedByPlace(profile);
     HeatmapGrid grid;
     std::set<std::pair<TensorRole, int>> used;
     for (const Placed& one : placed)
@@ -217,50 +247,46 @@ HeatmapGrid placeDecisions(const TargetProfile& profile)
             grid.layers.append(one.layer);
         const auto column = std::find(
             grid.columns.begin(), grid.columns.end(), std::pair(one.role, one.repetition));
+        const Decision& decision = profile.decisions[static_cast<std::size_t>(one.decision)];
         if (column != grid.columns.end())
             grid.places.push_back({one.decision, static_cast<int>(grid.layers.size()) - 1,
-                static_cast<int>(column - grid.columns.begin())});
+                static_cast<int>(column - grid.columns.begin()), expertCount(decision),
+                servesHead(model, profile, decision)});
     }
-    std::sort(grid.places.begin(), grid.places.end(),
-        [](const auto& a, const auto& b) { return a.decision < b.decision; });
+    grid.blank = blankCells(grid);
     return grid;
+}
+
+QVector<HeatmapCell> blankExperts(const HeatmapCell& cell)
+{
+    QVector<HeatmapCell> experts(cell.experts, cell);
+    for (int i = 0; i < cell.experts; ++i) {
+        HeatmapCell& one = experts[i];
+        one.linked = cell.members.isEmpty();
+        one.decision = cell.members.value(i, cell.decision);
+        one.members.clear();
+        one.experts = 0;
+        one.expert = i;
+    }
+    return experts;
 }
 
 HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened)
 {
     return session.profile()
-        ? buildHeatmap(session, placeDecisions(*session.profile()), colour, opened)
+        ? buildHeatmap(session, placeDecisions(*session.model(), *session.profile()), colour, opened)
         : HeatmapData {};
 }
 
 HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
     const ColourChoice& colour, int opened)
 {
-    HeatmapData data;
-    data.rows.reserve(grid.layers.size());
-    for (const auto& [role, repetition] : grid.columns) {
-        HeatmapColumn column;
-        column.title = roleTitle(role);
-        if (repetition > 0)
-            column.title += QLatin1Char(' ') + QString::number(repetition + 1);
-        data.columns.append(column);
-    }
-    for (const int layer : grid.layers) {
-        HeatmapRow row;
-        row.title = layer < 0 ? tr("model") : QString::number(layer);
-        data.rows.append(row);
-    }
-    data.cells.resize(data.gridCells());
-    std::map<qsizetype, QVector<HeatmapCell>> shared;
-    for (const auto& [decision, row, column] : grid.places) {
-        const qsizetype at = row * data.columns.size() + column;
-        if (data.cells[at].decision < 0)
-            data.cells[at] = cellOf(session, decision, colour);
-        else
-            shared[at].append(cellOf(session, decision, colour));
-    }
-    for (const auto& [at, others] : shared)
-        data.cells[at] = joined(QVector<HeatmapCell> {data.cells[at]} + others);
+    HeatmapData data = grid.blank;
+    for (HeatmapCell& cell : data.cells)
+        if (!cell.members.isEmpty())
+            fillShared(cell, session, colour);
+        else if (cell.decision >= 0)
+            fill(cell, session, colour);
     addFooter(data, session, grid);
     addBars(data, session, grid);
     for (int at = 0; at < data.gridCells(); ++at)

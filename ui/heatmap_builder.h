@@ -19,15 +19,19 @@ struct ColourChoice {
 QVector<ColourChoice> colourChoices();
 
 /// Where each decision goes: its row by layer, its column by role and how many came before.
+/// Where decisions go: worked out once for a profile, not with each plan.
 struct HeatmapGrid {
     struct Place {
         int decision = -1, row = 0, column = 0;
+        int experts = 0; // that the decision stores
+        bool tied = false; // it serves the head as well
     };
     std::vector<std::pair<TensorRole, int>> columns; // role, repetition
     QVector<int> layers; // by row; -1 first
-    std::vector<Place> places; // by decision; experts share one
+    std::vector<Place> places; // row by row; experts share one
+    HeatmapData blank; // cells without numbers, rows and columns with their titles
 };
-HeatmapGrid placeDecisions(const TargetProfile& profile);
+HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile);
 
 /// Cells for all decisions with a choice. Layers as rows under one row "model" for tensors outside
 /// of layers; roles as columns; a second tensor of a role in a layer gets a column of its own.
@@ -41,6 +45,9 @@ HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
     const ColourChoice& colour, int opened = -1);
 
 /// Decisions by bits of the plan.
+/// The cells that a cell opens into, without numbers: decisions of their own, or parts of one.
+QVector<HeatmapCell> blankExperts(const HeatmapCell& cell);
+
 QMap<int, int> countBits(const Session& session);
 
 } // namespace bitloupe::ui

@@ -138,7 +138,7 @@ void HeatmapPage::refresh()
 {
     if (const auto& profile = m_session.profile(); profile != m_gridOf) {
         m_gridOf = profile;
-        m_grid = profile ? placeDecisions(*profile) : HeatmapGrid {};
+        m_grid = profile ? placeDecisions(*m_session.model(), *profile) : HeatmapGrid {};
     }
     m_view->setData(m_gridOf
             ? buildHeatmap(m_session, m_grid, m_choices[m_colour->currentIndex()], m_opened)

@@ -35,7 +35,7 @@ void Session::lookAtOtherTargets()
                 found.push_back(offerOf(*target, *model));
             return found;
         },
-        [this](Result<std::vector<TargetOffer>> found) {
+        [this, others](Result<std::vector<TargetOffer>> found) {
             if (!found)
                 return;
             for (TargetOffer& offer : *found)
@@ -44,8 +44,15 @@ void Session::lookAtOtherTargets()
                         known = std::move(offer);
             emit targetsChanged();
             const TargetOffer* wanted = offerFor(m_offers, m_wantedTarget);
-            if (m_wantedTarget != m_target && wanted && wanted->profile)
+            if (m_wantedTarget == m_target || !wanted)
+                return;
+            if (wanted->profile) {
                 useOffer(*wanted);
+            } else if (std::find(others.begin(), others.end(), m_wantedTarget) != others.end()) {
+                // Asked for while nobody knew.
+                m_wantedTarget = m_target;
+                emit failed(*wanted->problem);
+            }
         });
 }
 

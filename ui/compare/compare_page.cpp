@@ -4,6 +4,7 @@
 #include "ui/decision_text.h"
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
+#include "ui/release.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/plot_theme.h"
 
@@ -31,6 +32,7 @@ ComparePage::ComparePage(Session& session, const SavedPlans& saved, QWidget* par
     : QWidget(parent)
     , m_session(session)
     , m_sides(new CompareSides(session, saved, this))
+    , m_worker(std::make_shared<CompareWorker>())
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 4);
@@ -60,15 +62,15 @@ ComparePage::ComparePage(Session& session, const SavedPlans& saved, QWidget* par
         [this](const HeatmapCell& cell, QString* text) { *text = tipOf(cell.decision); });
     connect(m_view, &HeatmapView::openRequested, this, [this](int decision) {
         m_opened = decision == m_opened ? -1 : decision;
-        showHeatmap();
+        refresh();
     });
     connect(&session, &Session::planChanged, this, &ComparePage::refresh);
     connect(&session, &Session::modelChanged, this, [this] {
         m_opened = -1;
         m_selected.clear();
-        m_pair.reset();
-        m_model->setPair(nullptr);
-        m_view->setData({});
+        m_computer.forget(); // it speaks of other decisions
+        m_again = false;
+        show({});
         refresh();
     });
     fillNames();
@@ -116,7 +118,7 @@ QLayout* ComparePage::buildTools()
     connect(m_b, &QComboBox::activated, this,
         [this] { compare(m_keyA, m_b->currentData().toString()); });
     connect(swap, &QToolButton::clicked, this, [this] { compare(m_keyB, m_keyA); });
-    connect(m_colour, &QComboBox::currentIndexChanged, this, &ComparePage::showHeatmap);
+    connect(m_colour, &QComboBox::currentIndexChanged, this, &ComparePage::refresh);
     return row;
 }
 
@@ -232,58 +234,80 @@ void ComparePage::refresh()
 {
     m_stale = true;
     if (isVisible())
-        showPair();
+        compute();
 }
 
 void ComparePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     if (m_stale)
-        showPair();
+        compute();
 }
 
 void ComparePage::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        showHeatmap();
+        applyStyle();
 }
 
-void ComparePage::showPair()
+void ComparePage::compute()
 {
-    m_stale = false;
-    auto a = m_sides->side(m_keyA);
-    auto b = m_sides->side(m_keyB);
-    m_pair.reset();
-    if (a && b)
-        m_pair = std::make_shared<const ComparedPair>(
-            ComparedPair {m_session.profile(), *std::move(a), *std::move(b)});
+    // One after another rather than the latest alone: while a slider moves, each shows.
+    if (m_computer.running()) {
+        m_again = true;
+        return;
+    }
+    m_stale = m_again = false;
+    const auto a = m_sides->question(m_keyA), b = m_sides->question(m_keyB);
+    const auto& planned = m_session.planned();
+    if (!a || !b || !planned || !planned->evidence
+        || planned->evidence->decisions.size() != m_session.profile()->decisions.size()) {
+        show({});
+        return;
+    }
+    CompareQuestion question {
+        *a, *b, m_session.model(), m_session.profile(), planned, kind(), m_opened};
+    m_computer.start([worker = m_worker, question = std::move(question)](
+                         const Job&) { return worker->answer(question); },
+        [this, keyA = m_keyA, keyB = m_keyB](Result<Compared> compared) {
+            m_shownA = keyA;
+            m_shownB = keyB;
+            const bool outdated = m_again && (keyA != m_keyA || keyB != m_keyB);
+            if (compared && !outdated)
+                show(*std::move(compared));
+            if (m_again)
+                compute();
+        });
+}
+
+void ComparePage::show(Compared compared)
+{
+    replaceHeld(m_pair, std::move(compared.pair));
     m_model->setPair(m_pair);
+    m_proxy->refresh();
     for (const auto& [box, title] : {std::pair(m_a, m_pair ? m_pair->a.title : QString()),
              std::pair(m_b, m_pair ? m_pair->b.title : QString())})
         if (!title.isEmpty() && box->currentIndex() >= 0)
             box->setItemText(box->currentIndex(), title);
-    showHeatmap();
-    showSums();
+    m_largest = largestDifference(compared.shown);
+    m_view->setData(std::move(compared.shown));
+    applyStyle();
+    showSums(compared.counts);
 }
 
-void ComparePage::showHeatmap()
+void ComparePage::applyStyle()
 {
-    HeatmapData shown;
-    if (m_pair)
-        shown = differenceHeatmap(m_session, *m_pair, kind(), m_opened);
     HeatmapStyle style;
     style.colourByBits = style.logScale = false;
     style.map = plotTheme(palette(), font()).dark ? ColorMap::differenceDark : ColorMap::differenceLight;
-    const double largest = largestDifference(shown);
-    style.highest = largest > 0 ? largest : 1;
+    style.highest = m_largest > 0 ? m_largest : 1;
     style.lowest = -style.highest;
-    m_legend->setScale(kind(), largest * largest);
-    m_view->setData(std::move(shown));
+    m_legend->setScale(kind(), m_largest * m_largest);
     m_view->setStyle(style);
 }
 
-void ComparePage::showSums()
+void ComparePage::showSums(const CompareCounts& counts)
 {
     for (QPushButton* one : {m_takeA, m_takeB, m_save})
         one->setEnabled(m_pair != nullptr);
@@ -311,16 +335,15 @@ void ComparePage::showSums()
     fill(2, {tr("A − B"), signedSize(double(a.dataBytes) - double(b.dataBytes)),
                 (difference < 0 ? QString(QChar(0x2212)) : QString()) + bpw(std::abs(difference)),
                 signedScore(a.damage - b.damage)});
-    int more = 0, fewer = 0, same = 0, missing = 0;
-    for (std::size_t d = 0; d < a.cells.size(); ++d) {
-        if (m_pair->profile->decisions[d].options.size() < 2)
-            continue;
-        const auto bits = bitsDifference(a.cells[d], b.cells[d]);
-        ++(!bits ? missing : *bits > 0 ? more : *bits < 0 ? fewer : same);
-    }
-    QString text = tr("%1 with more bits in A, %2 with fewer, %3 the same.").arg(more).arg(fewer).arg(same);
-    if (missing > 0)
-        text += QLatin1Char(' ') + tr("%1 are missing on one side.").arg(missing);
+    QString text = tr("%1 with more bits in A, %2 with fewer, %3 the same.")
+                       .arg(counts.more)
+                       .arg(counts.fewer)
+                       .arg(counts.same);
+    if (counts.missing > 0)
+        text += QLatin1Char(' ') + tr("%1 are missing on one side.").arg(counts.missing);
+    if (counts.otherShape > 0)
+        text += QLatin1Char(' ')
+            + tr("%1 have another shape there and cannot be compared.").arg(counts.otherShape);
     m_counts->setText(text + QLatin1Char(' ') + tr("Damage is predicted, not measured."));
 }
 
@@ -334,7 +357,8 @@ QString ComparePage::tipOf(int decision) const
     const auto add = [&](const QString& letter, const ComparedCell& cell) {
         const Codec* known = findCodec(cell.codec);
         text += QStringLiteral("<br>%1: ").arg(letter)
-            + (!cell.present() ? tr("no such tensor")
+            + (cell.otherShape   ? tr("another shape, not comparable")
+                  : !cell.present() ? tr("no such tensor")
                                : (known ? codecTitle(known->id) : nameToQt(cell.codec).toHtmlEscaped())
                       + QStringLiteral(", ") + sizeToQt(cell.bytes) + QStringLiteral(", ")
                       + tr("damage %1").arg(scoreToQt(cell.damage)));

@@ -2,8 +2,7 @@
 // Two plans or models side by side: what they are, the difference as heatmap and as table, sums.
 #pragma once
 
-#include "ui/compare/compare_sides.h"
-#include "ui/compare/difference_heatmap.h"
+#include "ui/compare/compare_worker.h"
 
 class QCheckBox;
 class QComboBox;
@@ -25,13 +24,15 @@ public:
     HeatmapView& view() { return *m_view; }
     QTreeView& table() { return *m_table; }
     const ComparedPair* pair() const { return m_pair.get(); }
+    /// True from a change until the page shows what it led to.
+    bool computing() const { return m_computer.running(); }
     void compare(const QString& a, const QString& b); // keys of CompareSides
     void setKind(DifferenceKind kind);
     /// New numbers; computed when the page shows.
     void refresh();
     void select(const QVector<int>& decisions, int current);
-    /// The rows shown, in their order, as comma or tab separated text.
-    std::string tableText(TableFormat format) const;
+    /// The rows shown, in their order; comma or tab separated by the ending. Written elsewhere.
+    void saveTableTo(const QString& file);
     /// Pins what is selected to what one side has, where that is possible.
     void take(bool sideA);
 
@@ -51,9 +52,10 @@ private:
     void fillNames();
     void chooseModel(bool folder);
     void saveTable();
-    void showPair();
-    void showHeatmap();
-    void showSums();
+    void compute();
+    void show(Compared compared);
+    void applyStyle();
+    void showSums(const CompareCounts& counts);
     DifferenceKind kind() const;
     QString tipOf(int decision) const;
 
@@ -65,6 +67,10 @@ private:
     bool m_selecting = false;
     int m_opened = -1;
     QVector<int> m_selected;
+    std::shared_ptr<CompareWorker> m_worker; // touched by the computer's thread alone
+    bool m_again = false; // something changed while it computed
+    QString m_shownA, m_shownB; // keys of the pair
+    double m_largest = 0; // difference among the cells
     QComboBox *m_a, *m_b, *m_colour;
     DifferenceLegend* m_legend;
     QTabWidget* m_tabs;
@@ -76,6 +82,7 @@ private:
     QLabel* m_sums[3][4]; // rows A, B, A - B; title, MB, bpw, damage
     QLabel* m_counts;
     QPushButton *m_takeA, *m_takeB, *m_save;
+    JobRunner m_writer, m_computer; // last: end before what they report to
 };
 
 } // namespace bitloupe::ui

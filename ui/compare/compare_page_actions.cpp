@@ -38,7 +38,7 @@ void ComparePage::select(const QVector<int>& decisions, int current)
 
 void ComparePage::take(bool sideA)
 {
-    if (!m_pair)
+    if (!m_pair || m_shownA != m_keyA || m_shownB != m_keyB)
         return;
     const std::vector<ComparedCell>& cells = (sideA ? m_pair->a : m_pair->b).side.cells;
     QMap<int, CodecId> pins;
@@ -62,18 +62,30 @@ void ComparePage::take(bool sideA)
         emit message(tr("%n of the selected tensors cannot take over what is there.", nullptr, unable));
 }
 
-std::string ComparePage::tableText(TableFormat format) const
+void ComparePage::saveTableTo(const QString& file)
 {
     if (!m_pair)
-        return {};
-    std::vector<std::uint32_t> decisions;
-    for (int row = 0; row < m_proxy->rowCount(); ++row)
-        decisions.push_back(m_proxy->index(row, 0).data(CompareTableModel::decisionRole).toUInt());
-    std::vector<double> changes;
-    for (std::size_t d = 0; d < m_pair->a.side.cells.size(); ++d)
-        changes.push_back(m_pair->change(d));
-    return comparisonTable(
-        *m_pair->profile, m_pair->a.side, m_pair->b.side, changes, decisions, format);
+        return;
+    const TableFormat format = file.endsWith(QLatin1String(".tsv"), Qt::CaseInsensitive)
+        ? TableFormat::tsv
+        : TableFormat::csv;
+    m_writer.enqueue(
+        [file, format, pair = m_pair, rows = m_proxy->decisions()](const Job&) {
+            std::vector<double> changes;
+            for (std::size_t d = 0; d < pair->a.side.cells.size(); ++d)
+                changes.push_back(pair->change(d));
+            // The dialog asked before an existing file was chosen.
+            return writeFileAtomically(toPath(file),
+                comparisonTable(
+                    *pair->profile, pair->a.side, pair->b.side, changes, rows, format),
+                true);
+        },
+        [this, file](const Result<void>& written) {
+            if (written)
+                emit message(tr("Written: %1").arg(file));
+            else
+                emit failed(written.error());
+        });
 }
 
 void ComparePage::saveTable()
@@ -82,16 +94,8 @@ void ComparePage::saveTable()
         return;
     const QString file = QFileDialog::getSaveFileName(this, tr("Save the table of differences"),
         QStringLiteral("comparison.csv"), tr("Comma-separated (*.csv);;Tab-separated (*.tsv)"));
-    if (file.isEmpty())
-        return;
-    const TableFormat format = file.endsWith(QLatin1String(".tsv"), Qt::CaseInsensitive)
-        ? TableFormat::tsv
-        : TableFormat::csv;
-    // The dialog asked before an existing file was chosen.
-    if (const auto written = writeFileAtomically(toPath(file), tableText(format), true); written)
-        emit message(tr("Written: %1").arg(file));
-    else
-        emit failed(written.error());
+    if (!file.isEmpty())
+        saveTableTo(file);
 }
 
 void ComparePage::chooseModel(bool folder)

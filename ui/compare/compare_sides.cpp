@@ -2,11 +2,11 @@
 #include "ui/compare/compare_sides.h"
 
 #include "model/open.h"
-#include "ui/compare/saved_plans.h"
 #include "ui/qt_text.h"
 #include "ui/rivals_table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bitloupe::ui {
 namespace {
@@ -26,7 +26,59 @@ bool weightsComparable(const Model& a, const Model& b)
            });
 }
 
+std::vector<double> changesOf(
+    const TargetProfile& profile, const std::vector<WeightChange>& byTensor)
+{
+    std::vector<double> changes;
+    changes.reserve(profile.decisions.size());
+    for (const Decision& decision : profile.decisions) {
+        WeightChange sum;
+        for (const TensorId id : decision.sources)
+            sum += byTensor[id.index()];
+        changes.push_back(decision.sources.empty() ? unknownValue : sum.relative());
+    }
+    return changes;
+}
+
+std::vector<std::uint16_t> choiceFor(
+    const SideQuestion& question, const TargetProfile& profile, const Planned& planned)
+{
+    if (question.key == QLatin1String("plan"))
+        return planned.plan ? chosenOptions(*planned.plan) : std::vector<std::uint16_t>();
+    if (question.key == QLatin1String("uniform"))
+        return planned.uniformChoice;
+    if (question.key == QLatin1String("mint"))
+        return planned.mintChoice;
+    if (question.saved)
+        return choiceOf(*question.saved, profile);
+    if (question.key != QLatin1String("source"))
+        return question.mix;
+    std::vector<std::uint16_t> choice;
+    for (const Decision& decision : profile.decisions)
+        choice.push_back(static_cast<std::uint16_t>(decision.options.size() - 1));
+    return choice;
+}
+
 } // namespace
+
+std::optional<NamedSide> answer(
+    const SideQuestion& question, const TargetProfile& profile, const Planned& planned)
+{
+    NamedSide named;
+    named.title = question.title;
+    if (question.side) {
+        named.side = *question.side;
+        if (question.changes)
+            named.changes = changesOf(profile, *question.changes);
+        predictSide(profile, *planned.evidence, named.side);
+        return named;
+    }
+    const auto choice = choiceFor(question, profile, planned);
+    if (choice.size() != profile.decisions.size())
+        return std::nullopt;
+    named.side = planSide(profile, *planned.evidence, choice);
+    return named;
+}
 
 CompareSides::CompareSides(const Session& session, const SavedPlans& saved, QObject* parent)
     : QObject(parent)
@@ -51,9 +103,9 @@ QVector<SideName> CompareSides::names() const
     if (planned && !planned->mintChoice.empty())
         names.append({QStringLiteral("mint"), tr("MINT, same size")});
     names.append({QStringLiteral("source"), tr("The model itself")});
-    for (const ProjectPlan& one : m_saved.plans())
-        if (one.target == m_session.profile()->targetId)
-            names.append({savedPrefix + toQt(one.name), nameToQt(one.name, 80)});
+    for (const SavedPlan& one : m_saved.plans())
+        if (one->target == m_session.profile()->targetId)
+            names.append({savedPrefix + toQt(one->name), nameToQt(one->name, 80)});
     for (const NamedChoice& one : m_session.comparisons())
         names.append({mixPrefix + toQt(one.name), nameToQt(one.name, 80)});
     for (const ReadModel& one : m_models)
@@ -62,62 +114,28 @@ QVector<SideName> CompareSides::names() const
     return names;
 }
 
-std::optional<NamedSide> CompareSides::side(const QString& key) const
+std::optional<SideQuestion> CompareSides::question(const QString& key) const
 {
-    const Planned* planned = m_session.planned().get();
-    if (!m_session.profile() || !planned || !planned->evidence)
-        return std::nullopt;
-    const TargetProfile& profile = *m_session.profile();
-    const Evidence& evidence = *planned->evidence;
-    if (evidence.decisions.size() != profile.decisions.size())
-        return std::nullopt;
-    NamedSide named;
+    SideQuestion question;
     for (const SideName& one : names())
         if (one.key == key)
-            named.title = one.title;
-    if (key == QLatin1String("plan") && planned->plan)
-        named.choice = chosenOptions(*planned->plan);
-    else if (key == QLatin1String("uniform"))
-        named.choice = planned->uniformChoice;
-    else if (key == QLatin1String("mint"))
-        named.choice = planned->mintChoice;
-    else if (key == QLatin1String("source"))
-        for (const Decision& decision : profile.decisions)
-            named.choice.push_back(static_cast<std::uint16_t>(decision.options.size() - 1));
-    else if (key.startsWith(savedPrefix)) {
+            question = {one.key, one.title, {}, {}, {}, {}};
+    if (question.key.isEmpty())
+        return std::nullopt;
+    if (key.startsWith(savedPrefix)) {
         const int row = m_saved.find(key.mid(savedPrefix.size()).toStdString());
         if (row >= 0)
-            named.choice = choiceOf(m_saved.plans()[static_cast<std::size_t>(row)], profile);
-    } else if (key.startsWith(mixPrefix)) {
-        for (const NamedChoice& one : m_session.comparisons())
-            if (toQt(one.name) == key.mid(mixPrefix.size()))
-                named.choice = one.choice;
+            question.saved = m_saved.plans()[static_cast<std::size_t>(row)];
     }
+    for (const NamedChoice& one : m_session.comparisons())
+        if (key == mixPrefix + toQt(one.name))
+            question.mix = one.choice;
     for (const ReadModel& one : m_models)
-        if (one.key == key && one.side) {
-            named.side = *one.side;
-            named.changes = changesOf(one);
-            predictSide(profile, evidence, named.side);
-            return named;
+        if (one.key == key) {
+            question.side = one.side;
+            question.changes = one.changes;
         }
-    if (named.choice.size() != profile.decisions.size())
-        return std::nullopt;
-    named.side = planSide(profile, evidence, named.choice);
-    return named;
-}
-
-std::vector<double> CompareSides::changesOf(const ReadModel& read) const
-{
-    if (!read.changes)
-        return {};
-    std::vector<double> changes;
-    for (const Decision& decision : m_session.profile()->decisions) {
-        WeightChange sum;
-        for (const TensorId id : decision.sources)
-            sum += (*read.changes)[id.index()];
-        changes.push_back(decision.sources.empty() ? unknownValue : sum.relative());
-    }
-    return changes;
+    return question;
 }
 
 CompareSides::Profiles CompareSides::otherProfiles() const
@@ -129,23 +147,40 @@ CompareSides::Profiles CompareSides::otherProfiles() const
     return others;
 }
 
-Result<ComparedSide> CompareSides::sideOf(
+Result<std::shared_ptr<const ComparedSide>> CompareSides::sideOf(
     const Model& model, const TargetProfile& profile, const Profiles& others)
 {
     std::vector<const TargetProfile*> pointers;
     for (const auto& other : others)
         pointers.push_back(other.get());
-    return modelSide(profile, nullptr, model, pointers);
+    auto side = modelSide(profile, nullptr, model, pointers);
+    if (!side)
+        return side.error();
+    return std::make_shared<const ComparedSide>(*std::move(side));
 }
 
 void CompareSides::addModel(const std::filesystem::path& path)
 {
     if (!m_session.model())
         return;
-    const auto own = m_session.model();
+    m_paths.push_back(path);
+    if (m_paths.size() == 1)
+        readNext();
+}
+
+void CompareSides::cancel()
+{
+    m_paths.resize(std::min<std::size_t>(m_paths.size(), 1));
+    m_reader.stop();
+}
+
+void CompareSides::readNext()
+{
+    if (m_paths.empty())
+        return;
     m_reader.start(
-        [path, own, profile = m_session.profile(), others = otherProfiles()](
-            const Job& job) -> Result<ReadModel> {
+        [path = m_paths.front(), own = m_session.model(), profile = m_session.profile(),
+            others = otherProfiles()](const Job& job) -> Result<ReadModel> {
             auto model = openModel(path, job);
             if (!model)
                 return model.error();
@@ -154,7 +189,6 @@ void CompareSides::addModel(const std::filesystem::path& path)
             auto side = sideOf(**model, *profile, others);
             if (!side)
                 return side.error();
-            read.side = *std::move(side);
             if (weightsComparable(*own, **model)) {
                 auto changes = weightChanges(own, *model, job);
                 if (!changes)
@@ -163,47 +197,81 @@ void CompareSides::addModel(const std::filesystem::path& path)
             }
             return read;
         },
-        [this, path](Result<ReadModel> read) {
-            if (!read) {
-                if (read.error().code != Errc::cancelled)
-                    emit failed(read.error());
-                return;
-            }
-            read->key = modelPrefix + pathToQt(path);
-            read->title = nameToQt(read->model->name, 80);
-            std::erase_if(m_models, [&](const ReadModel& one) { return one.key == read->key; });
-            m_models.push_back(*std::move(read));
-            emit changed();
-            emit added(m_models.back().key);
-        });
+        [this](Result<ReadModel> read) { wasRead(std::move(read)); });
 }
 
-// The same model for another target: its decisions have other names.
+void CompareSides::wasRead(Result<ReadModel> read)
+{
+    const std::filesystem::path path = m_paths.front();
+    m_paths.pop_front();
+    if (!read) {
+        if (read.error().code != Errc::cancelled)
+            emit failed(read.error());
+        readNext();
+        return;
+    }
+    read->key = modelPrefix + pathToQt(path);
+    read->title = nameToQt(read->model->name, 80);
+    read->fresh = true;
+    std::erase_if(m_models, [&](const ReadModel& one) { return one.key == read->key; });
+    m_models.push_back(*std::move(read));
+    findSides(); // for the target of now, which may be another than when it began
+    readNext();
+}
+
+// The same model for another target: its decisions have other names. What is being read goes on.
 void CompareSides::modelChanged()
 {
-    m_reader.forget();
-    if (m_session.model() != m_model)
+    if (m_session.model() != m_model) {
+        m_reader.forget();
+        m_paths.clear();
         m_models.clear();
+    }
     m_model = m_session.model();
     for (ReadModel& one : m_models)
         one.side.reset();
+    m_sider.forget();
     emit changed();
+    findSides();
+}
+
+void CompareSides::findSides()
+{
     if (m_models.empty() || !m_session.profile())
         return;
-    m_reader.start(
+    m_sider.start(
         [models = m_models, profile = m_session.profile(), others = otherProfiles()](
             const Job&) -> Result<std::vector<ReadModel>> {
             std::vector<ReadModel> read = models;
             for (ReadModel& one : read)
-                if (auto side = sideOf(*one.model, *profile, others))
-                    one.side = *std::move(side);
+                if (!one.side)
+                    if (auto side = sideOf(*one.model, *profile, others))
+                        one.side = *std::move(side);
             return read;
         },
         [this](Result<std::vector<ReadModel>> read) {
             if (read)
                 m_models = *std::move(read);
-            emit changed();
+            announce();
         });
+}
+
+void CompareSides::announce()
+{
+    emit changed();
+    QStringList news;
+    std::vector<QString> lost;
+    for (ReadModel& one : m_models) {
+        if (std::exchange(one.fresh, false) && one.side)
+            news.append(one.key);
+        else if (!one.side)
+            lost.push_back(one.title);
+    }
+    for (const QString& title : lost)
+        emit failed({Errc::badPlan, title.toStdString(),
+            "it has no tensor that plans for this target are about"});
+    for (const QString& key : qAsConst(news))
+        emit added(key);
 }
 
 } // namespace bitloupe::ui

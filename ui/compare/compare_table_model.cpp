@@ -6,6 +6,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -80,14 +81,13 @@ CompareTableModel::CompareTableModel(QObject* parent)
 
 void CompareTableModel::setPair(std::shared_ptr<const ComparedPair> pair)
 {
-    const auto sizeOf = [](const ComparedPair* one) { return one ? one->a.side.cells.size() : 0; };
     // Sorting and selection stay while a slider moves.
     if (pair && m_pair && pair->profile == m_pair->profile) {
         m_pair = std::move(pair);
-        emit dataChanged(index(0, 0), index(static_cast<int>(sizeOf(m_pair.get())) - 1, columns - 1));
-        emit headerDataChanged(Qt::Horizontal, 0, columns - 1);
         return;
     }
+    if (!pair && !m_pair)
+        return;
     beginResetModel();
     m_pair = std::move(pair);
     endResetModel();
@@ -109,7 +109,10 @@ QVariant CompareTableModel::text(std::size_t d, int column) const
     const ComparedCell &a = m_pair->a.side.cells[d], &b = m_pair->b.side.cells[d];
     const auto codecText = [](const ComparedCell& cell) {
         const Codec* known = findCodec(cell.codec);
-        return !cell.present() ? tr("none") : known ? codecTitle(known->id) : nameToQt(cell.codec, 40);
+        return cell.otherShape ? tr("other shape")
+            : !cell.present()  ? tr("none")
+            : known            ? codecTitle(known->id)
+                               : nameToQt(cell.codec, 40);
     };
     const bool free = decision.options.size() > 1;
     switch (column) {
@@ -129,7 +132,15 @@ QVariant CompareTableModel::text(std::size_t d, int column) const
     }
 }
 
-QVariant CompareTableModel::sortKey(std::size_t d, int column) const
+std::vector<double> CompareTableModel::sortKeys(int column) const
+{
+    std::vector<double> keys(static_cast<std::size_t>(rowCount()));
+    for (std::size_t d = 0; d < keys.size(); ++d)
+        keys[d] = sortKey(d, column);
+    return keys;
+}
+
+double CompareTableModel::sortKey(std::size_t d, int column) const
 {
     const Decision& decision = m_pair->profile->decisions[d];
     const ComparedCell &a = m_pair->a.side.cells[d], &b = m_pair->b.side.cells[d];
@@ -188,13 +199,41 @@ CompareProxy::CompareProxy(QObject* parent)
     : QSortFilterProxyModel(parent)
 {
     setSortRole(CompareTableModel::sortRole);
-    setDynamicSortFilter(true);
+    setDynamicSortFilter(false);
+    connect(this, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_keyColumn = -1; });
 }
 
 void CompareProxy::setDifferencesOnly(bool only)
 {
     m_differencesOnly = only;
+    m_keyColumn = -1; // rows that come back are put in by what they hold now
     invalidateFilter();
+}
+
+void CompareProxy::refresh()
+{
+    if (m_differencesOnly) {
+        m_keyColumn = -1;
+        invalidateFilter();
+    }
+    if (rowCount() == 0)
+        return;
+    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void CompareProxy::sort(int column, Qt::SortOrder order)
+{
+    m_keyColumn = -1;
+    QSortFilterProxyModel::sort(column, order);
+}
+
+std::vector<std::uint32_t> CompareProxy::decisions() const
+{
+    std::vector<std::uint32_t> shown;
+    for (int row = 0; row < rowCount(); ++row)
+        shown.push_back(static_cast<std::uint32_t>(mapToSource(index(row, 0)).row()));
+    return shown;
 }
 
 bool CompareProxy::filterAcceptsRow(int row, const QModelIndex&) const
@@ -204,9 +243,16 @@ bool CompareProxy::filterAcceptsRow(int row, const QModelIndex&) const
         || model->pair()->differs(static_cast<std::size_t>(row));
 }
 
+// Called some hundred thousand times a sort.
 bool CompareProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const
 {
-    return left.data(sortRole()).toDouble() < right.data(sortRole()).toDouble();
+    const auto a = static_cast<std::size_t>(left.row());
+    const auto b = static_cast<std::size_t>(right.row());
+    if (m_keyColumn != left.column() || std::max(a, b) >= m_keys.size()) {
+        m_keyColumn = left.column();
+        m_keys = static_cast<const CompareTableModel*>(sourceModel())->sortKeys(m_keyColumn);
+    }
+    return m_keys[a] < m_keys[b];
 }
 
 } // namespace bitloupe::ui

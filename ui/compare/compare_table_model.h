@@ -30,7 +30,7 @@ public:
     enum Role { sortRole = Qt::UserRole, decisionRole };
 
     explicit CompareTableModel(QObject* parent = nullptr);
-    /// Null: nothing to compare.
+    /// Null: nothing to compare. What another pair of the same profile holds is told by the proxy.
     void setPair(std::shared_ptr<const ComparedPair> pair);
     const ComparedPair* pair() const { return m_pair.get(); }
 
@@ -39,9 +39,12 @@ public:
     QVariant data(const QModelIndex& index, int dataRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int dataRole) const override;
 
+    /// By decision; unknown is below everything.
+    std::vector<double> sortKeys(int column) const;
+
 private:
     QVariant text(std::size_t decision, int column) const;
-    QVariant sortKey(std::size_t decision, int column) const;
+    double sortKey(std::size_t decision, int column) const;
 
     std::shared_ptr<const ComparedPair> m_pair;
 };
@@ -52,6 +55,12 @@ class CompareProxy final : public QSortFilterProxyModel {
 public:
     explicit CompareProxy(QObject* parent = nullptr);
     void setDifferencesOnly(bool only);
+    /// Other numbers in the rows. Their order stays until they are sorted again: rows that jump about
+    /// while a slider moves are of no use.
+    void refresh();
+    void sort(int column, Qt::SortOrder order) override;
+    /// Shown, in their order.
+    std::vector<std::uint32_t> decisions() const;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -59,6 +68,8 @@ protected:
 
 private:
     bool m_differencesOnly = false;
+    mutable std::vector<double> m_keys; // of m_keyColumn
+    mutable int m_keyColumn = -1;
 };
 
 /// "+1", "−2", "=" for a difference of bits; empty where a side has nothing.

@@ -62,8 +62,6 @@ void fillCell(HeatmapCell& cell, const ComparedPair& pair, DifferenceKind kind)
     const bool mean = kind == DifferenceKind::bits || kind == DifferenceKind::change;
     cell.value = signedRoot(mean ? sum / double(decisions.size()) : sum);
     cell.label = rangeLabel(pair, decisions);
-    cell.trouble = HeatmapCell::Trouble::none;
-    cell.provisional = cell.pinned = false;
 }
 
 QString bitsPerWeight(double bytes, double elements)
@@ -100,9 +98,14 @@ void addSums(HeatmapData& data, const ComparedPair& pair)
 } // namespace
 
 HeatmapData differenceHeatmap(
-    const Session& session, const ComparedPair& pair, DifferenceKind kind, int opened)
+    const HeatmapGrid& grid, const ComparedPair& pair, DifferenceKind kind, int opened)
 {
-    HeatmapData data = buildHeatmap(session, colourChoices().first(), opened);
+    HeatmapData data = grid.blank;
+    for (int at = 0; at < data.gridCells(); ++at)
+        if (opened >= 0 && data.cells[at].decision == opened && data.cells[at].experts > 0) {
+            data.openStrip(at, blankExperts(data.cells[at]));
+            break;
+        }
     for (HeatmapCell& cell : data.cells)
         fillCell(cell, pair, kind);
     addSums(data, pair);

@@ -12,10 +12,12 @@ namespace bitloupe::ui {
 
 enum class DifferenceKind { bits, damage, bytes, change };
 
-/// Cells of buildHeatmap() with the square root of the difference as value, with its sign, so that
+struct HeatmapGrid;
+
+/// The cells of the grid with the square root of the difference as value, with its sign, so that
 /// small ones show beside large ones; a label in bits; bars of the damage by layer.
 HeatmapData differenceHeatmap(
-    const Session& session, const ComparedPair& pair, DifferenceKind kind, int opened);
+    const HeatmapGrid& grid, const ComparedPair& pair, DifferenceKind kind, int opened);
 
 /// The largest magnitude among the values; 0 when all are alike.
 double largestDifference(const HeatmapData& data);

@@ -7,6 +7,8 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 namespace bitloupe::ui {
 namespace {
@@ -32,20 +34,28 @@ QHash<QString, int> decisionsByName(const TargetProfile& profile)
 
 } // namespace
 
-ProjectPlan planInForce(const Session& session)
+PlanSource planSource(const Session& session)
+{
+    return {session.profile(), session.planned(), session.editor().budget(),
+        session.editor().heldDamage(), session.editor().wishes()};
+}
+
+ProjectPlan planInForce(const Session& session) { return writtenPlan(planSource(session)); }
+
+ProjectPlan writtenPlan(const PlanSource& source)
 {
     ProjectPlan made;
-    if (!session.profile())
+    if (!source.profile)
         return made;
-    const TargetProfile& profile = *session.profile();
+    const TargetProfile& profile = *source.profile;
     made.target = profile.targetId;
-    made.budget = session.editor().budget();
-    made.heldDamage = session.editor().heldDamage();
-    for (const Wish& wish : session.editor().wishes())
+    made.budget = source.budget;
+    made.heldDamage = source.heldDamage;
+    for (const Wish& wish : source.wishes)
         made.wishes.push_back(projectWish(wish, profile));
-    if (!session.planned() || !session.planned()->plan)
+    if (!source.planned || !source.planned->plan)
         return made;
-    const Plan& plan = *session.planned()->plan;
+    const Plan& plan = *source.planned->plan;
     for (std::size_t d = 0; d < plan.choices.size(); ++d) {
         const CodecOption& option = profile.decisions[d].options[plan.choices[d].option];
         made.choices.push_back({profile.decisions[d].name, option.codec, option.dataBytes,
@@ -80,18 +90,19 @@ std::vector<std::uint16_t> choiceOf(const ProjectPlan& plan, const TargetProfile
 {
     if (plan.target != profile.targetId)
         return {};
-    QHash<QString, CodecId> chosen;
+    std::unordered_map<std::string_view, CodecId> chosen;
+    chosen.reserve(plan.choices.size());
     for (const ProjectChoice& one : plan.choices)
-        chosen.insert(toQt(one.decision), one.codec);
+        chosen.insert_or_assign(one.decision, one.codec);
     std::vector<std::uint16_t> choice;
     for (const Decision& decision : profile.decisions) {
         choice.push_back(0);
         if (decision.options.size() < 2)
             continue;
-        const auto wanted = chosen.constFind(toQt(decision.name));
-        if (wanted == chosen.cend())
+        const auto wanted = chosen.find(decision.name);
+        if (wanted == chosen.end())
             return {};
-        const std::size_t option = optionIndex(decision, *wanted);
+        const std::size_t option = optionIndex(decision, wanted->second);
         if (option == decision.options.size())
             return {};
         choice.back() = static_cast<std::uint16_t>(option);
@@ -107,7 +118,9 @@ SavedPlans::SavedPlans(QObject* parent)
 void SavedPlans::setPlans(std::vector<ProjectPlan> plans)
 {
     beginResetModel();
-    m_plans = std::move(plans);
+    m_plans.clear();
+    for (ProjectPlan& plan : plans)
+        m_plans.push_back(std::make_shared<const ProjectPlan>(std::move(plan)));
     endResetModel();
     emit changed();
 }
@@ -115,7 +128,7 @@ void SavedPlans::setPlans(std::vector<ProjectPlan> plans)
 int SavedPlans::find(const std::string& planName) const
 {
     for (std::size_t i = 0; i < m_plans.size(); ++i)
-        if (m_plans[i].name == planName)
+        if (m_plans[i]->name == planName)
             return static_cast<int>(i);
     return -1;
 }
@@ -140,7 +153,7 @@ bool SavedPlans::add(ProjectPlan plan)
     plan.name = freeName(plan.name);
     const int row = rowCount();
     beginInsertRows({}, row, row);
-    m_plans.push_back(std::move(plan));
+    m_plans.push_back(std::make_shared<const ProjectPlan>(std::move(plan)));
     endInsertRows();
     emit changed();
     return true;
@@ -167,7 +180,7 @@ QVariant SavedPlans::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const ProjectPlan& plan = m_plans[static_cast<std::size_t>(index.row())];
+    const ProjectPlan& plan = *m_plans[static_cast<std::size_t>(index.row())];
     if (role == Qt::TextAlignmentRole)
         return QVariant((index.column() <= target ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role == Qt::EditRole && index.column() == name)
@@ -206,10 +219,12 @@ bool SavedPlans::setData(const QModelIndex& index, const QVariant& value, int ro
     if (!index.isValid() || index.column() != name || role != Qt::EditRole)
         return false;
     const std::string wanted = value.toString().trimmed().left(longestName / 2).toStdString();
-    std::string& now = m_plans[static_cast<std::size_t>(index.row())].name;
-    if (wanted.empty() || wanted == now)
+    SavedPlan& held = m_plans[static_cast<std::size_t>(index.row())];
+    if (wanted.empty() || wanted == held->name)
         return false;
-    now = freeName(wanted);
+    auto renamed = std::make_shared<ProjectPlan>(*held);
+    renamed->name = freeName(wanted);
+    held = std::move(renamed);
     emit dataChanged(index, index);
     emit changed();
     return true;

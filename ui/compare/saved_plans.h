@@ -9,7 +9,18 @@
 
 namespace bitloupe::ui {
 
-/// The plan and the wishes in force; no choices where there is no plan.
+/// What a plan in force is made of, to be written down elsewhere.
+struct PlanSource {
+    std::shared_ptr<const TargetProfile> profile; // null: no model
+    std::shared_ptr<const Planned> planned;
+    Budget budget;
+    std::optional<double> heldDamage;
+    Wishes wishes;
+};
+PlanSource planSource(const Session& session);
+
+/// The plan and the wishes; no choices where there is no plan.
+ProjectPlan writtenPlan(const PlanSource& source);
 ProjectPlan planInForce(const Session& session);
 
 /// The wishes of a saved plan for the decisions of a profile; `missed` counts what it has none for.
@@ -19,6 +30,8 @@ Wishes wishesOf(const ProjectPlan& plan, const TargetProfile& profile, int* miss
 /// follow.
 std::vector<std::uint16_t> choiceOf(const ProjectPlan& plan, const TargetProfile& profile);
 
+using SavedPlan = std::shared_ptr<const ProjectPlan>;
+
 class SavedPlans final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -26,7 +39,7 @@ public:
 
     explicit SavedPlans(QObject* parent = nullptr);
 
-    const std::vector<ProjectPlan>& plans() const { return m_plans; }
+    const std::vector<SavedPlan>& plans() const { return m_plans; }
     void setPlans(std::vector<ProjectPlan> plans);
     /// Under a name of its own, "Plan 3" where none is given. False when there are too many.
     bool add(ProjectPlan plan);
@@ -47,7 +60,7 @@ signals:
 private:
     std::string freeName(const std::string& wanted) const;
 
-    std::vector<ProjectPlan> m_plans;
+    std::vector<SavedPlan> m_plans; // shared: those who write or compare them copy nothing
 };
 
 } // namespace bitloupe::ui

@@ -47,7 +47,7 @@ SavedPlansPanel::SavedPlansPanel(Session& session, SavedPlans& plans, QWidget* p
     connect(m_delete, &QPushButton::clicked, this, &SavedPlansPanel::removeRow);
     connect(m_compare, &QPushButton::clicked, this, [this] {
         if (row() >= 0)
-            emit compareRequested(toQt(m_plans.plans()[static_cast<std::size_t>(row())].name));
+            emit compareRequested(toQt(m_plans.plans()[static_cast<std::size_t>(row())]->name));
     });
     auto* remove = new QShortcut(QKeySequence::Delete, m_list);
     remove->setContext(Qt::WidgetShortcut);
@@ -88,7 +88,8 @@ void SavedPlansPanel::recall()
 {
     if (row() < 0 || !m_session.model())
         return;
-    const ProjectPlan plan = m_plans.plans()[static_cast<std::size_t>(row())];
+    const SavedPlan held = m_plans.plans()[static_cast<std::size_t>(row())];
+    const ProjectPlan& plan = *held;
     const ExportTarget* target = findExportTarget(plan.target);
     if (target && target != &m_session.target())
         m_session.setTarget(*target);
@@ -113,7 +114,7 @@ void SavedPlansPanel::removeRow()
     const int at = row();
     if (at < 0)
         return;
-    const QString name = nameToQt(m_plans.plans()[static_cast<std::size_t>(at)].name, 120);
+    const QString name = nameToQt(m_plans.plans()[static_cast<std::size_t>(at)]->name, 120);
     m_plans.remove(at);
     emit message(tr("Deleted: %1").arg(name));
 }

@@ -47,13 +47,14 @@ ProjectKeeper::ProjectKeeper(Session& session, SavedPlans& saved, QObject* paren
     , m_saved(saved)
 {
     // The session sets its own budget right after it says that there is a model.
-    connect(&session, &Session::modelChanged, this,
-        [this] { QTimer::singleShot(0, this, &ProjectKeeper::modelChanged); });
+    for (const auto signal : {&Session::modelChanged, &Session::targetsChanged})
+        connect(&session, signal, this,
+            [this] { QTimer::singleShot(0, this, &ProjectKeeper::modelChanged); });
 }
 
 void ProjectKeeper::open(const fs::path& file)
 {
-    m_runner.start([file](const Job&) { return readProject(file); },
+    m_reader.start([file](const Job&) { return readProject(file); },
         [this, file](Result<Project> project) { read(std::move(project), file); });
 }
 
@@ -85,7 +86,7 @@ fs::path ProjectKeeper::modelPath() const
 
 void ProjectKeeper::forget()
 {
-    m_runner.forget();
+    m_reader.forget();
     m_waiting.reset();
     m_file.clear();
     m_saved.setPlans({});
@@ -109,11 +110,15 @@ void ProjectKeeper::modelChanged()
     if (m_session.target().id != plan.target) {
         const ExportTarget* target = findExportTarget(plan.target);
         if (!target) {
-            emit failed({Errc::badPlan, m_file.string(), "its target is unknown: " + plan.target});
-            m_waiting.reset();
-            m_file.clear(); // its plan is not in force, so nothing may be saved over it
+            giveUp("its target is unknown: " + plan.target);
             return;
         }
+        for (const TargetOffer& offer : m_session.offers())
+            if (offer.target == target && !offer.pending() && !offer.profile) {
+                giveUp("its target " + plan.target
+                    + " cannot be had: " + (offer.problem ? offer.problem->message() : ""));
+                return;
+            }
         m_session.setTarget(*target); // it may still be looked at; then this comes again
         return;
     }
@@ -124,6 +129,15 @@ void ProjectKeeper::modelChanged()
     m_waiting.reset();
     emit applied(missed);
     emit viewWanted(view);
+}
+
+// The model stays open; the plan in force is not the project's, so nothing may be saved over it.
+void ProjectKeeper::giveUp(const std::string& why)
+{
+    const std::filesystem::path file = m_file;
+    m_waiting.reset();
+    m_file.clear();
+    emit failed({Errc::badPlan, file.string(), why});
 }
 
 Project ProjectKeeper::present(const fs::path& file, const View& view) const
@@ -137,8 +151,6 @@ Project ProjectKeeper::present(const fs::path& file, const View& view) const
     project.parameters = model.parameters();
     project.modelBytes = model.totalBytes();
     project.probeDepth = probeDepthName(m_session.probeDepth());
-    project.current = planInForce(m_session);
-    project.saved = m_saved.plans();
     project.view = view;
     return project;
 }
@@ -147,19 +159,25 @@ void ProjectKeeper::save(const fs::path& file, const View& view, bool replace)
 {
     if (!m_session.model())
         return;
-    m_runner.start(
-        [file, replace, project = present(file, view)](const Job&) {
+    m_writer.enqueue(
+        [file, replace, head = present(file, view), current = planSource(m_session),
+            saved = m_saved.plans()](const Job&) {
+            Project project = head;
+            project.current = writtenPlan(current);
+            for (const SavedPlan& one : saved)
+                project.saved.push_back(*one);
             const std::string text = projectToJson(project);
             if (const auto read = projectFromJson(text); !read) // never what could not be opened
                 return Result<void>(read.error());
             return writeFileAtomically(file, text, replace);
         },
-        [this, file](const Result<void>& written) {
+        [this, file, model = m_session.model()](const Result<void>& written) {
             if (!written) {
                 emit failed(written.error());
                 return;
             }
-            m_file = file;
+            if (m_session.model() == model && !m_waiting) // or another one is open by now
+                m_file = file;
             emit saved(pathToQt(file));
         });
 }

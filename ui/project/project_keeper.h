@@ -41,6 +41,8 @@ signals:
 private:
     void read(Result<Project> project, const std::filesystem::path& file);
     void modelChanged();
+    void giveUp(const std::string& why);
+    /// What is in force but for plans, which take a while.
     Project present(const std::filesystem::path& file, const View& view) const;
 
     Session& m_session;
@@ -48,7 +50,8 @@ private:
     std::filesystem::path m_file;
     std::optional<Project> m_waiting;
     std::shared_ptr<const Model> m_seen; // its digest was looked at
-    JobRunner m_runner;
+    JobRunner m_reader;
+    JobRunner m_writer; // of its own: no save is dropped for what is opened next
 };
 
 } // namespace bitloupe::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Comparing in the window: two plans, a plan and somebody's model, two checkpoints.
 #include "export/export_model.h"
+#include "support/safetensors_bytes.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
 #include "ui/sample_window.h"
@@ -12,7 +13,9 @@
 #include <QSignalSpy>
 #include <QTreeView>
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <memory>
 
 using namespace bitloupe;
@@ -42,6 +45,8 @@ private slots:
     void an_exported_folder_equals_the_plan_it_was_made_from();
     void another_checkpoint_shows_which_weights_changed();
     void a_model_of_other_tensors_is_refused_and_nothing_is_added();
+    void a_folder_that_is_not_there_is_said();
+    void a_model_being_read_is_there_for_the_target_chosen_meanwhile();
     void a_saved_plan_is_offered_and_goes_when_it_is_deleted();
     void closing_the_model_empties_the_page();
 
@@ -53,7 +58,16 @@ private:
     {
         QSignalSpy added(&page().sides(), &CompareSides::added);
         page().sides().addModel(path);
-        return added.wait(patience);
+        return added.wait(patience) && computed();
+    }
+    bool computed()
+    {
+        return QTest::qWaitFor([this] { return !page().computing(); }, patience);
+    }
+    bool compare(const char* a, const char* b)
+    {
+        page().compare(QLatin1String(a), QLatin1String(b));
+        return computed() && page().pair();
     }
     std::filesystem::path folder() const { return m_window->folder().path().toStdString(); }
 
@@ -72,7 +86,7 @@ void TestComparePage::this_plan_stands_beside_the_uniform_one()
 
 void TestComparePage::cells_print_the_difference_of_bits_with_its_sign()
 {
-    page().compare(QStringLiteral("source"), QStringLiteral("plan"));
+    QVERIFY(compare("source", "plan"));
     const ComparedPair& pair = *page().pair();
     int checked = 0;
     for (const HeatmapCell& cell : page().view().data().cells) {
@@ -85,7 +99,7 @@ void TestComparePage::cells_print_the_difference_of_bits_with_its_sign()
         ++checked;
     }
     QVERIFY(checked > 20);
-    page().compare(QStringLiteral("plan"), QStringLiteral("source"));
+    QVERIFY(compare("plan", "source"));
     for (const HeatmapCell& cell : page().view().data().cells)
         QVERIFY(cell.decision < 0 || cell.value <= 0);
     QVERIFY(page().view().style().lowest == -page().view().style().highest);
@@ -98,13 +112,14 @@ void TestComparePage::the_difference_follows_the_slider()
     budget.bytes = budget.bytes * 5 / 4;
     session().editor().setBudget(budget, false);
     QVERIFY(QTest::qWaitFor([&] { return page().pair()->a.side.damage < before; }, patience));
-    QCOMPARE(page().pair()->a.side.damage, session().planned()->plan->damage);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        page().pair()->a.side.damage, session().planned()->plan->damage, patience);
 }
 
 void TestComparePage::table_sorts_by_difference_and_shows_only_what_differs()
 {
     QAbstractItemModelTester tester(page().table().model());
-    page().compare(QStringLiteral("plan"), QStringLiteral("source"));
+    QVERIFY(compare("plan", "source"));
     QAbstractItemModel& rows = *page().table().model();
     const int all = rows.rowCount();
     QCOMPARE(all, int(session().profile()->decisions.size()));
@@ -126,8 +141,15 @@ void TestComparePage::table_sorts_by_difference_and_shows_only_what_differs()
 void TestComparePage::table_is_saved_in_the_order_shown()
 {
     page().table().sortByColumn(CompareTableModel::aBytes, Qt::DescendingOrder);
-    const QStringList lines = QString::fromStdString(page().tableText(TableFormat::csv))
-                                  .split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
+    QSignalSpy said(&page(), &ComparePage::message);
+    const QString name = QString::fromStdString((folder() / "a.csv").string());
+    page().saveTableTo(name);
+    QCOMPARE(said.count(), 0); // writing is not the window's work
+    QVERIFY(said.wait(patience));
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QStringList lines
+        = QString::fromUtf8(file.readAll()).split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), page().table().model()->rowCount() + 1);
     for (int row = 0; row + 1 < lines.size(); ++row)
         QVERIFY(lines[row + 1].startsWith(
@@ -148,7 +170,7 @@ void TestComparePage::selection_is_linked_with_the_other_views()
 void TestComparePage::taking_the_other_side_pins_and_undoes()
 {
     const int down = window().firstFree(TensorRole::mlpDown);
-    page().compare(QStringLiteral("plan"), QStringLiteral("source"));
+    QVERIFY(compare("plan", "source"));
     window()->select({down}, down);
     page().take(false);
     QCOMPARE(session().editor().pins().size(), 1);
@@ -198,6 +220,7 @@ void TestComparePage::another_checkpoint_shows_which_weights_changed()
         }
     QCOMPARE(moved, 1);
     page().setKind(DifferenceKind::change);
+    QVERIFY(computed());
     QCOMPARE(page().view().style().highest, 1.0);
 }
 
@@ -205,10 +228,45 @@ void TestComparePage::a_model_of_other_tensors_is_refused_and_nothing_is_added()
 {
     const qsizetype before = page().sides().names().size();
     QSignalSpy refused(&page(), &ComparePage::failed);
-    page().sides().addModel(folder() / "nothing-here");
+    test::SafetensorsBuilder other;
+    other.addFloats("other.weight", {4, 64});
+    const std::string bytes = other.bytes();
+    std::ofstream(folder() / "other.safetensors", std::ios::binary) << bytes;
+    page().sides().addModel(folder() / "other.safetensors");
     QVERIFY(refused.wait(patience));
+    QCOMPARE(refused.first().first().value<Error>().code, Errc::badPlan);
     QCOMPARE(page().sides().names().size(), before);
     QVERIFY(page().pair());
+}
+
+void TestComparePage::a_folder_that_is_not_there_is_said()
+{
+    QSignalSpy refused(&page(), &ComparePage::failed);
+    page().sides().addModel(folder() / "nothing-here");
+    QVERIFY(refused.wait(patience));
+    QVERIFY(!page().sides().reading());
+}
+
+void TestComparePage::a_model_being_read_is_there_for_the_target_chosen_meanwhile()
+{
+    std::filesystem::copy(test::sample, folder() / "first");
+    std::filesystem::copy(test::sample, folder() / "second");
+    const ExportTarget* other = findExportTarget("gguf");
+    QVERIFY(other && other != &session().target());
+    QVERIFY(QTest::qWaitFor([&] {
+        return std::any_of(session().offers().begin(), session().offers().end(),
+            [&](const TargetOffer& offer) { return offer.target == other && offer.profile; });
+    }, patience));
+    QSignalSpy added(&page().sides(), &CompareSides::added);
+    page().sides().addModel(folder() / "first");
+    page().sides().addModel(folder() / "second");
+    session().setTarget(*other);
+    QTRY_COMPARE_WITH_TIMEOUT(added.count(), 2, patience);
+    QVERIFY(QTest::qWaitFor([this] { return test::isReady(session()); }, patience));
+    QTRY_VERIFY_WITH_TIMEOUT(page().pair() && page().pair()->b.title == QStringLiteral("second"),
+        patience);
+    QCOMPARE(page().pair()->profile, session().profile());
+    QCOMPARE(page().pair()->b.side.absent, std::size_t(0));
 }
 
 void TestComparePage::a_saved_plan_is_offered_and_goes_when_it_is_deleted()
@@ -222,7 +280,7 @@ void TestComparePage::a_saved_plan_is_offered_and_goes_when_it_is_deleted()
     const double before = window().plan().damage;
     session().editor().setBudget(budget, false);
     QVERIFY(QTest::qWaitFor([&] { return window().plan().damage < before; }, patience));
-    page().compare(QStringLiteral("plan"), QStringLiteral("saved/first"));
+    QVERIFY(compare("plan", "saved/first"));
     QVERIFY(page().pair());
     QCOMPARE(page().pair()->b.side.damage, before);
     window()->savedPlans().remove(0);

@@ -38,6 +38,8 @@ private slots:
     void another_model_in_its_place_is_not_taken();
     void damaged_project_is_one_sentence_and_changes_nothing();
     void saving_never_replaces_without_consent();
+    void a_save_is_not_dropped_by_what_is_opened_next();
+    void a_target_that_cannot_be_had_is_said_and_nothing_waits();
     void recalling_a_plan_is_one_step_of_history();
     void locked_quality_lets_the_size_follow_pins();
     void locking_is_undone_with_the_budget_it_had();
@@ -186,6 +188,65 @@ void TestProject::saving_never_replaces_without_consent()
     window()->project().save(projectFile(), {}, false);
     QVERIFY(failed.wait(patience));
     QCOMPARE(failed.first().first().value<Error>().code, Errc::targetExists);
+}
+
+void TestProject::a_save_is_not_dropped_by_what_is_opened_next()
+{
+    QVERIFY(save());
+    std::filesystem::copy(projectFile(), folder() / "other.bitloupe");
+    ProjectKeeper& keeper = window()->project();
+    QSignalSpy saved(&keeper, &ProjectKeeper::saved);
+    keeper.save(folder() / "second.bitloupe", {}, true);
+    keeper.save(folder() / "third.bitloupe", {}, true);
+    window()->openPath(folder() / "other.bitloupe");
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, patience);
+    QVERIFY(std::filesystem::exists(folder() / "second.bitloupe"));
+    QVERIFY(QTest::qWaitFor([this] { return test::isReady(session()); }, patience));
+    QCOMPARE(keeper.file(), folder() / "other.bitloupe");
+    keeper.save(folder() / "last.bitloupe", {}, true);
+    const auto last = folder() / "last.bitloupe";
+    window().destroy();
+    QVERIFY(std::filesystem::exists(last));
+}
+
+void TestProject::a_target_that_cannot_be_had_is_said_and_nothing_waits()
+{
+    // A model that no GGUF file can hold, and a project that wants one all the same.
+    const auto model = folder() / "model";
+    std::filesystem::copy(test::sample, model);
+    std::filesystem::remove(model / "tokenizer.json");
+    window()->openPath(model);
+    QVERIFY(QTest::qWaitFor([this] { return test::isReady(session()); }, patience));
+    QVERIFY(QTest::qWaitFor([this] {
+        return std::none_of(session().offers().begin(), session().offers().end(),
+            [](const TargetOffer& offer) { return offer.pending(); });
+    }, patience));
+    const auto refused = std::find_if(session().offers().begin(), session().offers().end(),
+        [](const TargetOffer& offer) { return !offer.profile; });
+    QVERIFY(refused != session().offers().end());
+    QVERIFY(save());
+    QFile file(QString::fromStdString(projectFile().string()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QByteArray text = file.readAll();
+    file.close();
+    const auto member = [](const ExportTarget& target) {
+        return QByteArray::fromStdString("\"target\": \"" + std::string(target.id) + '"');
+    };
+    const QByteArray wanted = member(session().target());
+    QVERIFY(text.contains(wanted));
+    text.replace(wanted, member(*refused->target));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+    file.close();
+    QSignalSpy failed(&window()->project(), &ProjectKeeper::failed);
+    window()->openPath(projectFile());
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, patience);
+    const Error said = failed.first().first().value<Error>();
+    QVERIFY(said.detail.find("cannot be had") != std::string::npos);
+    QVERIFY(said.message().find('\n') == std::string::npos);
+    QVERIFY(!window()->project().waiting());
+    QVERIFY(window()->project().file().empty()); // nothing is saved over it
+    QVERIFY(session().model());
 }
 
 void TestProject::recalling_a_plan_is_one_step_of_history()
