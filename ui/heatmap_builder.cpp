@@ -66,10 +66,16 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
     return unknownValue;
 }
 
-// Numbers and states of one decision for a cell that says where it is.
-void fill(HeatmapCell& cell, const Session& session, const ColourChoice& colour)
+HeatmapCell::Trouble troubleAt(const HeatmapGrid& grid, const DecisionView& view, int decision)
 {
-    const DecisionView view(session, cell.decision);
+    return grid.troubles.empty() ? view.trouble()
+                                 : grid.troubles[static_cast<std::size_t>(decision)];
+}
+
+// Numbers and states of one decision for a cell that says where it is.
+void fill(HeatmapCell& cell, const DecisionView& view, const HeatmapGrid& grid,
+    const ColourChoice& colour)
+{
     cell.value = valueOf(view, colour);
     cell.bits = cell.lowestBits = cell.highestBits = view.bits();
     cell.type.clear();
@@ -77,7 +83,7 @@ void fill(HeatmapCell& cell, const Session& session, const ColourChoice& colour)
         cell.type = toQt(dtypeInfo(view.codec().storedType).name);
     cell.provisional = !view.known();
     cell.pinned = view.pinned();
-    cell.trouble = view.trouble();
+    cell.trouble = troubleAt(grid, view, cell.decision);
 }
 
 // Of an even count the lower one, so that it is a value that there is.
@@ -91,7 +97,8 @@ Value median(std::vector<Value>& values)
 }
 
 // One cell for many: the range of bits, the median's colour, the gravest of their states.
-void fillShared(HeatmapCell& cell, const Session& session, const ColourChoice& colour)
+void fillShared(HeatmapCell& cell, const Session& session, const HeatmapGrid& grid,
+    const ColourChoice& colour)
 {
     std::vector<int> bits;
     std::vector<double> values;
@@ -111,7 +118,7 @@ void fillShared(HeatmapCell& cell, const Session& session, const ColourChoice& c
         type = stored;
         cell.provisional |= !view.known();
         cell.pinned = cell.pinned && view.pinned();
-        cell.trouble = std::max(cell.trouble, view.trouble());
+        cell.trouble = std::max(cell.trouble, troubleAt(grid, view, member));
     }
     const auto [lowest, highest] = std::minmax_element(bits.begin(), bits.end());
     cell.lowestBits = *lowest;
@@ -123,13 +130,13 @@ void fillShared(HeatmapCell& cell, const Session& session, const ColourChoice& c
 }
 
 // The strip's cells with their numbers.
-QVector<HeatmapCell> expertCells(
-    const Session& session, const HeatmapCell& cell, const ColourChoice& colour)
+QVector<HeatmapCell> expertCells(const Session& session, const HeatmapGrid& grid,
+    const HeatmapCell& cell, const ColourChoice& colour)
 {
     QVector<HeatmapCell> experts = blankExperts(cell);
     if (!cell.members.isEmpty()) {
         for (HeatmapCell& one : experts)
-            fill(one, session, colour);
+            fill(one, DecisionView(session, one.decision), grid, colour);
         return experts;
     }
     const DecisionView view(session, cell.decision);
@@ -142,46 +149,47 @@ QVector<HeatmapCell> expertCells(
     return experts;
 }
 
-void addFooter(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
-{
-    std::vector<double> bytes(grid.columns.size()), elements(grid.columns.size());
-    for (const auto& [decision, row, column, experts, tied] : grid.places) {
-        const DecisionView view(session, decision);
-        bytes[static_cast<std::size_t>(column)] += static_cast<double>(view.bytes());
-        elements[static_cast<std::size_t>(column)]
-            += static_cast<double>(view.decision().elements);
+// What footers and bars add up.
+struct Sums {
+    explicit Sums(const HeatmapGrid& grid)
+        : bytes(grid.columns.size())
+        , elements(grid.columns.size())
+    {
     }
-    double whole = 0;
+    std::vector<double> bytes, elements; // by column
+};
+
+std::uint64_t wholeBytes(const Session& session)
+{
+    if (session.planned() && session.planned()->plan)
+        return session.planned()->plan->dataBytes;
+    std::uint64_t whole = 0;
     for (int d = 0; d < static_cast<int>(session.profile()->decisions.size()); ++d)
-        whole += static_cast<double>(DecisionView(session, d).bytes());
+        whole += DecisionView(session, d).bytes();
+    return whole;
+}
+
+void addFooter(HeatmapData& data, const Session& session, const Sums& sums)
+{
+    const auto whole = static_cast<double>(wholeBytes(session));
     const QLocale locale;
-    for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+    for (std::size_t c = 0; c < sums.bytes.size(); ++c) {
         HeatmapColumn& column = data.columns[static_cast<qsizetype>(c)];
-        if (elements[c] > 0)
-            column.bitsPerWeight = locale.toString(8 * bytes[c] / elements[c], 'f', 2);
+        if (sums.elements[c] > 0)
+            column.bitsPerWeight = locale.toString(8 * sums.bytes[c] / sums.elements[c], 'f', 2);
         if (whole > 0)
-            column.share = tr("%1 %").arg(locale.toString(100 * bytes[c] / whole, 'f', 0));
+            column.share = tr("%1 %").arg(locale.toString(100 * sums.bytes[c] / whole, 'f', 0));
     }
 }
 
-void addBars(HeatmapData& data, const Session& session, const HeatmapGrid& grid)
+void addBar(HeatmapRow& bar, const DecisionView& view, const double* uniformDamage)
 {
-    const Planned* planned = session.planned().get();
-    const bool uniform = planned && !planned->uniformDamage.empty();
-    for (const auto& [decision, row, column, experts, tied] : grid.places) {
-        const DecisionView view(session, decision);
-        HeatmapRow& bar = data.rows[row];
-        if (view.known() && std::isfinite(view.damage()))
-            bar.damage = (std::isnan(bar.damage) ? 0 : bar.damage) + view.damage();
-        if (uniform && view.known())
-            bar.uniformDamage = (std::isnan(bar.uniformDamage) ? 0 : bar.uniformDamage)
-                + planned->uniformDamage[static_cast<std::size_t>(decision)];
-    }
-    data.barTitle = tr("Damage by layer");
-    if (uniform)
-        data.uniformTitle = planned->uniform
-            ? uniformTitle(*planned->uniform)
-            : tr("uniform");
+    if (!view.known())
+        return;
+    if (const double damage = view.damage(); std::isfinite(damage))
+        bar.damage = (std::isnan(bar.damage) ? 0 : bar.damage) + damage;
+    if (uniformDamage != nullptr)
+        bar.uniformDamage = (std::isnan(bar.uniformDamage) ? 0 : bar.uniformDamage) + *uniformDamage;
 }
 
 HeatmapData blankCells(const HeatmapGrid& grid)
@@ -254,7 +262,32 @@ HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile)
                 servesHead(model, profile, decision)});
     }
     grid.blank = blankCells(grid);
+    for (std::size_t d = 0; d < profile.decisions.size(); ++d)
+        for (const TensorId id : profile.decisions[d].sources)
+            grid.users.emplace_back(id.value, static_cast<int>(d));
+    std::sort(grid.users.begin(), grid.users.end());
     return grid;
+}
+
+void refreshTroubles(HeatmapGrid& grid, const Session& session, const QVector<int>& tensors)
+{
+    for (const int tensor : tensors) {
+        const std::pair key(static_cast<std::uint32_t>(tensor), 0);
+        for (auto user = std::lower_bound(grid.users.begin(), grid.users.end(), key);
+             user != grid.users.end() && user->first == key.first; ++user)
+            grid.troubles[static_cast<std::size_t>(user->second)]
+                = DecisionView(session, user->second).trouble();
+    }
+}
+
+std::vector<HeatmapCell::Trouble> troublesOf(const Session& session)
+{
+    std::vector<HeatmapCell::Trouble> troubles;
+    const std::size_t count = session.profile() ? session.profile()->decisions.size() : 0;
+    troubles.reserve(count);
+    for (std::size_t d = 0; d < count; ++d)
+        troubles.push_back(DecisionView(session, static_cast<int>(d)).trouble());
+    return troubles;
 }
 
 QVector<HeatmapCell> blankExperts(const HeatmapCell& cell)
@@ -282,16 +315,31 @@ HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
     const ColourChoice& colour, int opened)
 {
     HeatmapData data = grid.blank;
+    const Planned* planned = session.planned().get();
+    const bool uniform = planned && !planned->uniformDamage.empty();
+    Sums sums(grid);
+    // Each decision is looked at once: tens of thousands of them lie far apart in memory.
+    for (const HeatmapGrid::Place& place : grid.places) {
+        const DecisionView view(session, place.decision);
+        const auto d = static_cast<std::size_t>(place.decision);
+        const auto column = static_cast<std::size_t>(place.column);
+        HeatmapCell& cell = data.cells[place.row * data.columns.size() + place.column];
+        if (cell.members.isEmpty())
+            fill(cell, view, grid, colour);
+        sums.bytes[column] += static_cast<double>(view.bytes());
+        sums.elements[column] += static_cast<double>(view.decision().elements);
+        addBar(data.rows[place.row], view, uniform ? &planned->uniformDamage[d] : nullptr);
+    }
     for (HeatmapCell& cell : data.cells)
         if (!cell.members.isEmpty())
-            fillShared(cell, session, colour);
-        else if (cell.decision >= 0)
-            fill(cell, session, colour);
-    addFooter(data, session, grid);
-    addBars(data, session, grid);
+            fillShared(cell, session, grid, colour);
+    addFooter(data, session, sums);
+    data.barTitle = tr("Damage by layer");
+    if (uniform)
+        data.uniformTitle = planned->uniform ? uniformTitle(*planned->uniform) : tr("uniform");
     for (int at = 0; at < data.gridCells(); ++at)
         if (opened >= 0 && data.cells[at].decision == opened && data.cells[at].experts > 0) {
-            data.openStrip(at, expertCells(session, data.cells[at], colour));
+            data.openStrip(at, expertCells(session, grid, data.cells[at], colour));
             break;
         }
     return data;

@@ -29,6 +29,8 @@ struct HeatmapGrid {
     std::vector<std::pair<TensorRole, int>> columns; // role, repetition
     QVector<int> layers; // by row; -1 first
     std::vector<Place> places; // row by row; experts share one
+    std::vector<HeatmapCell::Trouble> troubles; // by decision; empty: looked up each time
+    std::vector<std::pair<std::uint32_t, int>> users; // tensor and a decision of it, in order
     HeatmapData blank; // cells without numbers, rows and columns with their titles
 };
 HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile);
@@ -37,6 +39,11 @@ HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile);
 /// of layers; roles as columns; a second tensor of a role in a layer gets a column of its own.
 /// Beyond 24 columns the rest is left to the table. The experts of a role in a layer are one cell,
 /// whether they share a decision or not; that of decision `opened` is open as a strip.
+/// Of each decision, by the scores that there are now.
+std::vector<HeatmapCell::Trouble> troublesOf(const Session& session);
+/// The same for the decisions of some tensors, in a grid that has all.
+void refreshTroubles(HeatmapGrid& grid, const Session& session, const QVector<int>& tensors);
+
 HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int opened = -1);
 
 /// The same with the places worked out before: they follow from the profile alone, the rest changes

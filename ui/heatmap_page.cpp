@@ -16,6 +16,11 @@
 #include <cmath>
 
 namespace bitloupe::ui {
+namespace {
+
+constexpr std::size_t mostPlacedAtOnce = 4000; // a millisecond or two
+
+} // namespace
 
 HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
     : QWidget(parent)
@@ -38,6 +43,12 @@ HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
         refresh();
     });
     connect(&session, &Session::modelChanged, this, [this] { m_opened = -1; });
+    connect(&session, &Session::scoresChanged, this, [this](const QVector<int>& tensors) {
+        if (tensors.isEmpty() || m_gridOf != m_session.profile())
+            m_grid.troubles.clear();
+        else if (!m_grid.troubles.empty())
+            refreshTroubles(m_grid, m_session, tensors);
+    });
     applyStyle();
 }
 
@@ -136,14 +147,51 @@ void HeatmapPage::editScale()
 
 void HeatmapPage::refresh()
 {
-    if (const auto& profile = m_session.profile(); profile != m_gridOf) {
-        m_gridOf = profile;
-        m_grid = profile ? placeDecisions(*m_session.model(), *profile) : HeatmapGrid {};
+    if (m_session.profile() != m_gridOf)
+        place();
+    if (m_session.profile() != m_gridOf) {
+        m_view->setData({});
+        showLegend();
+        return;
     }
+    // The scores lie far apart in memory; they stay while a slider moves.
+    if (m_gridOf && m_grid.troubles.empty())
+        m_grid.troubles = troublesOf(m_session);
     m_view->setData(m_gridOf
             ? buildHeatmap(m_session, m_grid, m_choices[m_colour->currentIndex()], m_opened)
             : HeatmapData {});
     showLegend();
+}
+
+// In the background where there are many: of tens of thousands it takes as long as a person feels.
+void HeatmapPage::place()
+{
+    if (m_placing == m_session.profile())
+        return;
+    m_placing = m_session.profile();
+    if (!m_placing) {
+        m_placer.forget();
+        m_gridOf.reset();
+        m_grid = {};
+        return;
+    }
+    if (m_placing->decisions.size() <= mostPlacedAtOnce) {
+        m_placer.forget();
+        m_grid = placeDecisions(*m_session.model(), *m_placing);
+        m_gridOf = m_placing;
+        return;
+    }
+    m_placer.start(
+        [model = m_session.model(), profile = m_placing](const Job&) -> Result<HeatmapGrid> {
+            return placeDecisions(*model, *profile);
+        },
+        [this](Result<HeatmapGrid> grid) {
+            if (!grid || m_placing != m_session.profile())
+                return;
+            m_grid = *std::move(grid);
+            m_gridOf = m_placing;
+            refresh();
+        });
 }
 
 QString HeatmapPage::tipOf(const HeatmapCell& cell) const

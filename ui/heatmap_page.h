@@ -38,6 +38,7 @@ signals:
 private:
     QLayout* buildTools();
     void applyStyle();
+    void place();
     void editScale();
     void showLegend();
     void showHatching();
@@ -48,6 +49,7 @@ private:
     QVector<ColourRange> m_ranges; // of each choice
     HeatmapGrid m_grid;
     std::shared_ptr<const TargetProfile> m_gridOf; // whose decisions the grid places
+    std::shared_ptr<const TargetProfile> m_placing; // whose grid is there, or being made
     int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
     QComboBox *m_colour, *m_map;
@@ -56,6 +58,7 @@ private:
     ColorLegend* m_colorLegend;
     HatchLegend* m_hatchLegend;
     ScaleEditor* m_scaleEditor;
+    JobRunner m_placer; // last: ends before what it reports to
 };
 
 } // namespace bitloupe::ui

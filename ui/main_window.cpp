@@ -13,6 +13,7 @@
 #include "ui/models/tensor_table_model.h"
 #include "ui/qt_text.h"
 #include "ui/report/plan_files.h"
+#include "ui/row_table.h"
 #include "ui/settings.h"
 #include "ui/start_page.h"
 #include "ui/status_line.h"
@@ -75,13 +76,11 @@ QTreeView* MainWindow::buildTable()
     m_tableModel = new TensorTableModel(m_session, this);
     m_tableProxy = new TensorFilterProxy(this);
     m_tableProxy->setSourceModel(m_tableModel);
-    auto* table = new QTreeView(this);
+    auto* table = new RowTable(this);
     table->setObjectName(QStringLiteral("tensorTable"));
     table->setModel(m_tableProxy);
     table->setRootIsDecorated(false);
-    table->setUniformRowHeights(true);
     table->setAllColumnsShowFocus(true);
-    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table->setContextMenuPolicy(Qt::CustomContextMenu);
     table->setAccessibleName(tr("Table of tensors"));
     table->header()->setDefaultSectionSize(96);

@@ -10,6 +10,7 @@
 #include "ui/models/tensor_table_model.h"
 #include "ui/project/project_keeper.h"
 #include "ui/project/project_page.h"
+#include "ui/row_table.h"
 #include "ui/rules/rules_panel.h"
 #include "ui/settings.h"
 #include "ui/tensor_panel.h"
@@ -47,12 +48,10 @@ void MainWindow::buildDocks()
     m_modelPanel = new ModelPanel(m_session, this);
     addDock(Qt::LeftDockWidgetArea, QStringLiteral("model"), tr("Model"), m_modelPanel);
     m_treeModel = new LayerTreeModel(m_session, this);
-    m_tree = new QTreeView(this);
+    m_tree = new RowTable(this);
     m_tree->setModel(m_treeModel);
-    m_tree->setUniformRowHeights(true);
     m_tree->setMinimumHeight(72);
     m_tree->setIndentation(14);
-    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setAccessibleName(tr("Tree of tensors"));
     m_tree->header()->setStretchLastSection(false);

@@ -293,7 +293,7 @@ void TestGgufWindow::mix_of_a_file_is_taken_over_and_compared_with()
     ExportDialog& dialog = dialogFor(QStringLiteral("theirs.gguf"));
     QVERIFY(exportAs(dialog));
     const std::string theirs = dialog.destination().toStdString();
-    const std::vector<Choice> choices = window().plan().choices;
+    const auto choices = window().plan().choices;
     const std::uint64_t bytes = window().plan().fileBytes;
     dialog.close();
     session().editor().setBudget({BudgetKind::fileBytes, bytes * 9 / 10}, false);

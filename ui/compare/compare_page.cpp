@@ -5,6 +5,7 @@
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/release.h"
+#include "ui/row_table.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/plot_theme.h"
 
@@ -127,13 +128,11 @@ QWidget* ComparePage::buildTable()
     m_model = new CompareTableModel(this);
     m_proxy = new CompareProxy(this);
     m_proxy->setSourceModel(m_model);
-    m_table = new QTreeView(m_tabs);
+    m_table = new RowTable(m_tabs);
     m_table->setObjectName(QStringLiteral("compareTable"));
     m_table->setModel(m_proxy);
     m_table->setRootIsDecorated(false);
-    m_table->setUniformRowHeights(true);
     m_table->setAllColumnsShowFocus(true);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Table of differences"));
     m_table->header()->setDefaultSectionSize(92);
     m_table->setColumnWidth(CompareTableModel::name, 240);
