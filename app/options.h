@@ -35,6 +35,7 @@ struct Options {
     std::string context;
     std::string kvType;
     std::string sequences;
+    std::string expertsSize;
     std::string strategy;
     std::string like;
     std::vector<std::string> sets;

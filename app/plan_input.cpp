@@ -114,6 +114,13 @@ Result<void> readBudget(const Options& options, PlanRequest& request)
         if (!request.fileBytes || *request.fileBytes == 0)
             return notOneOf("--target-size", options.targetSize, "a size such as 4.5GB or 4.2GiB");
     }
+    if (!options.expertsSize.empty()) {
+        if (options.targetSize.empty() && options.device.empty())
+            return usageError("--experts-size", "goes with --target-size or --device");
+        request.expertBytes = parseSize(options.expertsSize);
+        if (!request.expertBytes || *request.expertBytes == 0)
+            return notOneOf("--experts-size", options.expertsSize, "a size such as 48GB or 40GiB");
+    }
     if (!options.device.empty()) {
         auto device = deviceRequest(options, *request.target);
         if (!device)
@@ -137,6 +144,7 @@ Result<std::optional<Budget>> budgetFor(
         return std::optional<Budget>();
     if (!budget)
         return budget.error();
+    budget->expertBytes = request.expertBytes;
     return std::optional<Budget>(*budget);
 }
 
@@ -169,8 +177,8 @@ Result<ProfileOptions> profileOptions(const Options& options, const ExportTarget
 bool plansAnew(const Options& options)
 {
     for (const std::string* text : {&options.targetBpw, &options.targetSize, &options.device,
-             &options.context, &options.kvType, &options.sequences, &options.strategy,
-             &options.like})
+             &options.context, &options.kvType, &options.sequences, &options.expertsSize,
+             &options.strategy, &options.like})
         if (!text->empty())
             return true;
     return !options.sets.empty() || !options.floors.empty();

@@ -27,6 +27,7 @@ struct PlanRequest {
     std::optional<double> bitsPerWeight;
     std::optional<std::uint64_t> fileBytes;
     std::optional<DeviceRequest> device;
+    std::optional<std::uint64_t> expertBytes; // the other budget is then for all but the experts
     PlanOptions options; // budget empty: it may need the model
     bool forViewing = false; // GGUF models that the target does not take are planned all the same
     ProfileOptions profile;

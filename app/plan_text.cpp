@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "export/plan_mixes.h"
 #include "plan/file_layout.h"
+#include "plan/pools.h"
 #include "plan/solve.h"
 
 #include <array>
@@ -109,13 +110,31 @@ std::string codecsByRole(const PlannedModel& planned)
     return "\n" + table.text();
 }
 
+// What each of two memories gets, of how much.
+std::string poolsText(const PlannedModel& planned)
+{
+    const auto& budget = planned.plan.options.budget;
+    if (!budget || !budget->expertBytes)
+        return {};
+    const PoolBytes pools = poolBytes(planned.profile, planned.plan, budget->kind);
+    const auto line = [](std::string_view name, std::uint64_t used, std::uint64_t most) {
+        return labelled(name, bytesText(used) + " of " + groupedText(most));
+    };
+    return "\n" + line("in RAM", pools.experts, *budget->expertBytes)
+        + line("the rest", pools.rest, budget->bytes);
+}
+
 std::string deviceText(const PlannedModel& planned)
 {
     if (!planned.device)
         return {};
     const DeviceRequest& d = *planned.device;
+    const auto& budget = planned.plan.options.budget;
+    const std::uint64_t weights = budget && budget->expertBytes
+        ? poolBytes(planned.profile, planned.plan, BudgetKind::fileBytes).rest
+        : planned.plan.fileBytes;
     const MemoryUse use = memoryUse(
-        d.device, planned.model->config, planned.plan.fileBytes, d.context, d.sequences, d.kvType);
+        d.device, planned.model->config, weights, d.context, d.sequences, d.kvType);
     std::string text = "\n" + labelled("device", d.device.title);
     text += labelled("weights", bytesText(use.weights));
     text += labelled("KV cache",
@@ -124,6 +143,7 @@ std::string deviceText(const PlannedModel& planned)
             + groupedText(d.context) + " tokens");
     text += labelled("compute", bytesText(use.compute));
     text += labelled("reserve", bytesText(use.reserve));
+    text += labelled("free", !use.kvCache ? "unknown" : bytesText(use.free()));
     text += labelled("usable", bytesText(use.usable));
     return text + labelled("fits", !use.kvCache ? "unknown" : use.fits() ? "yes" : "no");
 }
@@ -191,8 +211,8 @@ std::string planText(const PlannedModel& planned)
     text += labelled("damage", valueText(plan.damage) + " (" + tierText(planned) + ")");
     if (plan.options.strategy == Strategy::damage)
         text += labelled("gap", gapText(plan));
-    return text + comparison(planned) + codecsByRole(planned) + deviceText(planned)
-        + notesText(planned);
+    return text + comparison(planned) + codecsByRole(planned) + poolsText(planned)
+        + deviceText(planned) + notesText(planned);
 }
 
 } // namespace bitloupe

@@ -76,6 +76,8 @@ JsonText optionsJson(const ManifestInput& input)
         json.set(options.budget->kind == BudgetKind::fileBytes ? "budget_file_bytes"
                                                                : "budget_data_bytes",
             JsonText::number(options.budget->bytes));
+    if (options.budget && options.budget->expertBytes)
+        json.set("expert_budget_bytes", JsonText::number(*options.budget->expertBytes));
     json.set("sqnr_floor_db", JsonText::number(options.sqnrFloorDb));
     json.set("encoder", JsonText::string(encoderName(input.options.encoder)));
     addProbe(json, input);

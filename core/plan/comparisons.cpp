@@ -4,6 +4,7 @@
 #include "measure/metrics.h"
 #include "plan/constraints.h"
 #include "plan/plan_sums.h"
+#include "plan/pools.h"
 #include "plan/uniform_plans.h"
 
 #include <algorithm>
@@ -148,24 +149,29 @@ Result<UniformPlans> UniformPlans::prepare(
     if (ids.empty()) // nothing to choose: every codec gives the same plan
         ids.push_back(codecs().front().id);
     UniformPlans made;
-    for (const CodecId id : ids)
-        made.m_plans.push_back(uniformPlan(profile, evidence, options, *constraints, codec(id)));
+    for (const CodecId id : ids) {
+        Plan plan = uniformPlan(profile, evidence, options, *constraints, codec(id));
+        const PoolBytes files = poolBytes(profile, plan, BudgetKind::fileBytes);
+        const PoolBytes data = poolBytes(profile, plan, BudgetKind::dataBytes);
+        made.m_plans.push_back({std::move(plan), files, data});
+    }
     return made;
 }
 
 Result<Plan> UniformPlans::at(const Budget& budget) const
 {
-    const Plan* best = nullptr;
-    std::uint64_t smallest = ~std::uint64_t(0);
-    for (const Plan& plan : m_plans) {
-        const std::uint64_t size = sizeOf(plan, budget.kind);
-        smallest = std::min(smallest, size);
-        if (size <= budget.bytes && (!best || size > sizeOf(*best, budget.kind)))
-            best = &plan;
+    const Sized *best = nullptr, *smallest = nullptr;
+    const auto size = [&](const Sized& one) { return sizeOf(one.plan, budget.kind); };
+    for (const Sized& one : m_plans) {
+        if (!smallest || size(one) < size(*smallest))
+            smallest = &one;
+        if ((!best || size(one) > size(*best))
+            && !overBudget("the uniform plan", one.pools(budget.kind), budget))
+            best = &one;
     }
     if (!best)
-        return infeasible("the smallest uniform plan", smallest, budget);
-    Plan plan = *best;
+        return *overBudget("the smallest uniform plan", smallest->pools(budget.kind), budget);
+    Plan plan = best->plan;
     plan.options.budget = budget;
     return plan;
 }
@@ -196,8 +202,10 @@ Result<Plan> solveSwan(
     }
     fillSums(profile, evidence, plan);
     plan.provisional = plan.provisional || guessed;
-    if (options.budget && sizeOf(plan, options.budget->kind) > options.budget->bytes)
-        return infeasible("SWAN's plan", sizeOf(plan, options.budget->kind), *options.budget);
+    if (options.budget)
+        if (auto over = overBudget(
+                "SWAN's plan", poolBytes(profile, plan, options.budget->kind), *options.budget))
+            return *std::move(over);
     return plan;
 }
 

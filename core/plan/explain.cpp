@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/text.h"
+#include "plan/explanation.h"
+
 #include "measure/metrics.h"
 #include "plan/constraints.h"
-#include "plan/plan.h"
+#include "plan/pools.h"
 
 #include <bit>
+#include <cmath>
 
 namespace bitloupe {
 namespace {
@@ -24,36 +26,12 @@ struct Case {
         return o.dataBytes + (data ? 0 : o.headerBytes);
     }
     double damage(std::size_t option) const { return evidence.options[option].damage; }
+    double price() const
+    {
+        const bool own = plan.options.budget && plan.options.budget->expertBytes;
+        return own && isExpert(decision.role) ? plan.expertPrice : plan.price;
+    }
 };
-
-// Block types have names that people know, and several of them the same bits.
-std::string bitsText(const Codec& codec)
-{
-    if (codec.family == CodecFamily::block)
-        return std::string(dtypeInfo(codec.storedType).name);
-    return codec.family == CodecFamily::stored ? std::string(codec.name)
-                                               : std::to_string(codec.bits) + " bits";
-}
-
-std::string fullText(const Codec& codec)
-{
-    return codec.family != CodecFamily::affine
-        ? bitsText(codec)
-        : bitsText(codec) + ", group " + std::to_string(codec.groupSize);
-}
-
-// "5 to 6 bits", or with groups where the bits are the same.
-std::string stepText(const Codec& from, const Codec& to)
-{
-    if (from.family != to.family || from.family == CodecFamily::block)
-        return bitsText(from) + " to " + bitsText(to);
-    if (from.bits != to.bits)
-        return std::to_string(from.bits) + " to " + bitsText(to);
-    return "group " + std::to_string(from.groupSize) + " to " + std::to_string(to.groupSize)
-        + " at " + bitsText(to);
-}
-
-std::string amount(double damage) { return roundedText(damage, 2); }
 
 std::uint64_t allowedOptions(const Case& c)
 {
@@ -90,121 +68,122 @@ std::optional<std::size_t> neighbour(const Case& c, bool up)
     return best;
 }
 
-std::string nextStepText(const Case& c)
+void sayNext(const Case& c, Explanation& said)
 {
     const std::size_t now = c.choice.option;
+    said.saysNext = true;
     const auto next = neighbour(c, true);
     if (!next)
-        return "No larger choice would remove any more.";
-    const double gain = c.damage(now) - c.damage(*next);
-    const std::uint64_t bytes = c.cost(*next) - c.cost(now);
-    const Codec &from = c.codecOf(now), &to = c.codecOf(*next);
-    std::string text = "The next step, " + (from.bits == to.bits ? fullText(to) : bitsText(to))
-        + ", would remove " + amount(gain) + " for " + groupedText(bytes) + " bytes";
-    if (c.plan.price > 0)
-        text += gain < c.plan.price * static_cast<double>(bytes)
-            ? "; others buy more"
-            : "; so many are not left in the budget";
-    return text + ".";
+        return;
+    said.next = c.codecOf(*next).id;
+    said.gain = c.damage(now) - c.damage(*next);
+    said.bytes = c.cost(*next) - c.cost(now);
+    if (c.price() > 0)
+        said.edge = said.gain < c.price() * static_cast<double>(said.bytes)
+            ? Explanation::Edge::othersBuyMore
+            : Explanation::Edge::notLeft;
 }
 
-std::string solvedText(const Case& c)
+void sayRule(const Case& c, Explanation& said)
 {
-    const std::size_t now = c.choice.option;
-    const auto before = neighbour(c, false);
-    const std::string last = before
-        ? "The step from " + stepText(c.codecOf(*before), c.codecOf(now)) + " removed "
-            + amount(c.damage(*before) - c.damage(now)) + "."
-        : fullText(c.codecOf(now)) + " is the smallest choice it has.";
-    return last + " " + nextStepText(c);
-}
-
-std::string ruleText(const Plan& plan, std::int32_t index)
-{
-    if (index < 0 || static_cast<std::size_t>(index) >= plan.options.rules.size())
-        return "a rule";
-    const Rule& rule = plan.options.rules[static_cast<std::size_t>(index)];
-    return rule.decision ? "hand" : "the rule " + printable(rule.pattern, 80);
+    const auto index = static_cast<std::size_t>(c.choice.rule);
+    if (c.choice.rule < 0 || index >= c.plan.options.rules.size())
+        return;
+    const Rule& rule = c.plan.options.rules[index];
+    said.byHand = rule.decision.has_value();
+    if (!said.byHand)
+        said.pattern = rule.pattern;
 }
 
 // Which tier the damage comes from, once there is more than one.
-std::string tierText(const Evidence& evidence, const DecisionEvidence& decision)
+void sayTier(const Evidence& evidence, const Case& c, Explanation& said)
 {
     if (evidence.tier < 2)
-        return {};
-    std::string text = " Its damage is predicted ";
-    text += decision.tier >= 3 ? "with gradients (tier 3)"
-        : decision.tier == 2   ? "by a forward probe (tier 2)"
-                               : "from its weights alone (tier 1)";
-    if (decision.tier < evidence.tier && !decision.note.empty())
-        text += ": " + printable(decision.note, 200);
-    return text + ".";
+        return;
+    said.tier = c.evidence.tier;
+    if (c.evidence.tier < evidence.tier)
+        said.tierNote = c.evidence.note;
 }
 
-std::string flooredText(const Case& c)
+void sayFloor(const Case& c, Explanation& said)
 {
-    if (c.choice.rule >= 0)
-        return "Kept at " + fullText(c.codecOf(c.choice.option)) + " or more by "
-            + ruleText(c.plan, c.choice.rule) + ". " + nextStepText(c);
+    sayNext(c, said);
+    if (c.choice.rule >= 0) {
+        said.head = Explanation::Head::floored;
+        sayRule(c, said);
+        return;
+    }
     std::size_t below = c.choice.option;
     for (std::size_t o = 0; o < c.decision.options.size(); ++o)
         if (c.cost(o) < c.cost(c.choice.option)
             && (below == c.choice.option || c.cost(o) > c.cost(below)))
             below = o;
-    return fullText(c.codecOf(below)) + " would fall below the floor of "
-        + roundedText(c.plan.options.sqnrFloorDb, 3) + " dB ("
-        + fixedText(sqnrDb(c.evidence.options[below].nrmse), 1) + " dB). " + nextStepText(c);
+    said.head = Explanation::Head::belowFloor;
+    said.below = c.codecOf(below).id;
+    said.floorDb = c.plan.options.sqnrFloorDb;
+    said.belowDb = sqnrDb(c.evidence.options[below].nrmse);
 }
 
-std::string publishedText(const Case& c)
+void sayPublished(const Case& c, Explanation& said)
 {
-    const std::string chosen = fullText(c.codecOf(c.choice.option));
-    if (c.decision.sizeProtected)
-        return "SWAN's rule protects it: " + chosen + ".";
     const std::size_t metric = metricIndex("swan");
-    const double composite =
+    said.composite =
         metric < c.evidence.metrics.size() ? c.evidence.metrics[metric] : unknownValue;
-    if (std::isnan(composite))
-        return "Its composite score is unknown yet; SWAN's rule then gives " + chosen + ".";
-    return "SWAN's rule gives " + chosen + " at its composite score of " + fixedText(composite, 2)
-        + ".";
+    said.head = c.decision.sizeProtected ? Explanation::Head::swanProtected
+        : std::isnan(said.composite)     ? Explanation::Head::swanUnknown
+                                         : Explanation::Head::swanScored;
 }
 
-std::string fallbackText(const Case& c)
+void saySolved(const Case& c, Explanation& said)
 {
-    return std::string(c.plan.options.strategy == Strategy::swan ? "SWAN's" : "The uniform")
-        + " codec cannot hold its " + groupedText(c.decision.columns) + " columns; "
-        + fullText(c.codecOf(c.choice.option)) + " is the nearest that can.";
+    sayNext(c, said);
+    if (c.plan.options.strategy == Strategy::mint) {
+        said.head = Explanation::Head::mint;
+    } else if (const auto before = neighbour(c, false)) {
+        said.head = Explanation::Head::stepped;
+        said.before = c.codecOf(*before).id;
+        said.removed = c.damage(*before) - c.damage(c.choice.option);
+    }
 }
 
 } // namespace
 
-std::string explainChoice(
+Explanation explain(
     const TargetProfile& profile, const Evidence& evidence, const Plan& plan, std::size_t decision)
 {
     const Case c {
         profile.decisions[decision], evidence.decisions[decision], plan, plan.choices[decision]};
-    const std::string chosen = fullText(c.codecOf(c.choice.option));
+    Explanation said;
+    said.chosen = c.codecOf(c.choice.option).id;
     switch (c.choice.reason) {
     case ReasonKind::fixed:
-        return "Kept at " + chosen + ": " + printable(c.decision.fixedReason) + ".";
+        said.head = Explanation::Head::kept;
+        said.reason = c.decision.fixedReason;
+        return said;
     case ReasonKind::pinned:
-        return "Pinned to " + chosen + " by " + ruleText(plan, c.choice.rule) + ". "
-            + nextStepText(c) + tierText(evidence, c.evidence);
-    case ReasonKind::floored:
-        return flooredText(c) + tierText(evidence, c.evidence);
-    case ReasonKind::uniform:
-        return "The uniform plan gives every tensor " + chosen + ".";
-    case ReasonKind::fallback:
-        return fallbackText(c);
-    case ReasonKind::published:
-        return publishedText(c);
-    case ReasonKind::solved:
+        said.head = Explanation::Head::pinned;
+        sayRule(c, said);
+        sayNext(c, said);
         break;
+    case ReasonKind::floored: sayFloor(c, said); break;
+    case ReasonKind::uniform: said.head = Explanation::Head::uniform; return said;
+    case ReasonKind::fallback:
+        said.head = Explanation::Head::fallback;
+        said.bySwan = plan.options.strategy == Strategy::swan;
+        said.columns = c.decision.columns;
+        return said;
+    case ReasonKind::published: sayPublished(c, said); return said;
+    case ReasonKind::solved: saySolved(c, said); break;
     }
-    return plan.options.strategy == Strategy::mint
-        ? "MINT's knapsack gives it " + chosen + ". " + nextStepText(c)
-        : solvedText(c) + tierText(evidence, c.evidence);
+    if (said.head != Explanation::Head::mint)
+        sayTier(evidence, c, said);
+    return said;
+}
+
+std::string explainChoice(
+    const TargetProfile& profile, const Evidence& evidence, const Plan& plan, std::size_t decision)
+{
+    return explanationText(explain(profile, evidence, plan, decision));
 }
 
 } // namespace bitloupe

@@ -110,7 +110,8 @@ std::size_t kneeOf(const std::vector<FrontierPoint>& points)
 
 } // namespace
 
-Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
+Frontier makeFrontier(
+    const Problem& problem, PreparedHull& prepared, const std::vector<std::uint16_t>& start)
 {
     const Hull& hull = prepared.hull;
     const TargetProfile& profile = *problem.profile;
@@ -122,15 +123,14 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
         std::fill(ownerOf.begin() + hull.decisions[d].first, ownerOf.begin() + hull.decisions[d].last,
             static_cast<std::uint32_t>(d));
     double damage = 0; // running; summed anew where little is left of it
-    const auto take = [&](std::uint32_t vertex) {
-        const std::size_t d = ownerOf[vertex], option = hull.vertices[vertex].option;
+    const auto take = [&](std::size_t d, std::size_t option) {
         sizes.set(d, option);
         const double now = problem.evidence->decisions[d].options[option].damage;
         damage += now - damageOf[d];
         damageOf[d] = now;
     };
     for (std::size_t d = 0; d < problem.size(); ++d)
-        take(hull.decisions[d].first);
+        take(d, start[d]);
     Frontier frontier;
     double firstDamage = 0;
     const auto point = [&] {
@@ -150,7 +150,7 @@ Frontier makeFrontier(const Problem& problem, PreparedHull& prepared)
     Thinning thinning(steps, damage, costOfAll);
     for (std::size_t step = 0; step < steps; ++step) {
         const std::uint32_t vertex = prepared.order.at(hull, step);
-        take(vertex);
+        take(ownerOf[vertex], hull.vertices[vertex].option);
         cost += hull.stepCost(vertex);
         if (thinning.wants(step, damage, cost))
             point();

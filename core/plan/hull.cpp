@@ -217,4 +217,22 @@ Hull buildHull(const Problem& problem, BudgetKind kind, unsigned threads, StepBu
     return hull;
 }
 
+StepBuckets countSteps(const Hull& hull)
+{
+    const std::size_t decisions = hull.decisions.size(), slices = sliceCount(decisions);
+    StepBuckets buckets;
+    buckets.steps.assign(slices * StepBuckets::count, 0);
+    buckets.cost.assign(slices * StepBuckets::count, 0);
+    for (std::size_t s = 0; s < slices; ++s) {
+        const Slice slice = sliceAt(s, decisions);
+        for (std::size_t d = slice.begin; d < slice.end; ++d)
+            for (std::uint32_t v = hull.decisions[d].first + 1; v < hull.decisions[d].last; ++v) {
+                const std::size_t at = s * StepBuckets::count + StepBuckets::of(hull.slopes[v]);
+                ++buckets.steps[at];
+                buckets.cost[at] += hull.stepCost(v);
+            }
+    }
+    return buckets;
+}
+
 } // namespace bitloupe

@@ -55,4 +55,7 @@ struct Hull {
 Hull buildHull(
     const Problem& problem, BudgetKind kind, unsigned threads, StepBuckets& buckets);
 
+/// The steps that a hull has now.
+StepBuckets countSteps(const Hull& hull);
+
 } // namespace bitloupe

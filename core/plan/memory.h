@@ -37,6 +37,8 @@ struct MemoryUse {
     std::uint64_t usable = 0, weights = 0, compute = 0, reserve = 0;
     std::optional<std::uint64_t> kvCache; // empty: unknown
     std::uint64_t needed() const { return weights + compute + reserve + kvCache.value_or(0); }
+    /// What nobody needs; 0 when it does not fit, or the cache is unknown.
+    std::uint64_t free() const { return fits() ? usable - needed() : 0; }
     bool fits() const { return kvCache.has_value() && needed() <= usable; }
 };
 MemoryUse memoryUse(const Device& device, const ConfigFacts& config, std::uint64_t weightBytes,

@@ -22,9 +22,13 @@ enum class BudgetKind : std::uint8_t {
     fileBytes, // all weight files together, headers included
     dataBytes, // tensor data alone (what bits per weight counts)
 };
+/// A ceiling. Where the experts have their own, `bytes` is for all but them: they wait in RAM, the
+/// rest and the files' headers are on the GPU. What one leaves free is nothing to the other.
 struct Budget {
     BudgetKind kind = BudgetKind::fileBytes;
     std::uint64_t bytes = 0;
+    std::optional<std::uint64_t> expertBytes {};
+    friend bool operator==(const Budget&, const Budget&) = default;
 };
 /// Ceiling of `bpw` bits per weight: 8 * data bytes / parameters. Errors: badArgument.
 Result<Budget> budgetFromBpw(double bpw, std::uint64_t parameters);
@@ -85,6 +89,7 @@ struct Plan {
     // it was proved best); unknownValue for other strategies than damage.
     double lowerBound = 0;
     double price = 0; // damage per byte at the budget's edge; 0 where the budget binds nothing
+    double expertPrice = 0; // the same of the experts' own budget, where they have one
     std::vector<RuleMiss> unfollowed; // by rule, then decision; to be shown
     bool provisional = false; // some evidence was a guess
     double gap() const { return damage - lowerBound; }

@@ -111,7 +111,7 @@ Result<Frontier> frontier(
     auto solver = Solver::prepare(profile, evidence, ours);
     if (!solver)
         return solver.error();
-    return solver->frontier();
+    return solver->frontier(options.budget.value_or(Budget {}));
 }
 
 } // namespace bitloupe

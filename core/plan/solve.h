@@ -27,7 +27,8 @@ struct FrontierPoint {
 
 /// The lower convex hull of size against damage under the options' rules, from smallest to
 /// largest; evenly spread, at least 200 points where that many differ. Budget and strategy are
-/// ignored. `knee` indexes the point farthest below the chord in log damage.
+/// ignored, but for a budget of the experts' own: they then stay as it has them, and only the rest
+/// moves along the curve. `knee` indexes the point farthest below the chord in log damage.
 struct Frontier {
     std::vector<FrontierPoint> points;
     std::size_t knee = 0;

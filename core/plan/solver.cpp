@@ -1,79 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/solver.h"
 
-#include "plan/core_search.h"
 #include "plan/plan_sums.h"
 #include "plan/shard_packing.h"
 #include "plan/slices.h"
 #include "plan/solver_state.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace bitloupe {
 namespace {
-
-struct Solution {
-    std::vector<std::uint32_t> vertexOf; // by decision
-    std::vector<Deviation> deviations; // from those
-    double lowerBound = 0; // of the value at this capacity
-    double price = 0;
-};
-
-// The last vertex of each decision that a prefix of the steps reaches, `edge` being the first step
-// not taken, and the sum of their values.
-double verticesBefore(const Hull& hull, std::optional<std::uint32_t> edge, unsigned threads,
-    std::vector<std::uint32_t>& vertexOf)
-{
-    const double price = edge ? hull.slopes[*edge] : -1;
-    const std::uint32_t edgeVertex = edge.value_or(0);
-    const double* slopes = hull.slopes.data();
-    vertexOf.resize(hull.decisions.size());
-    std::vector<double> values(sliceCount(vertexOf.size()), 0);
-    forSlices(threads, vertexOf.size(), [&](std::size_t s, Slice slice) {
-        double sum = 0;
-        for (std::size_t d = slice.begin; d < slice.end; ++d) {
-            const std::uint32_t end = hull.decisions[d].last;
-            std::uint32_t v = hull.decisions[d].first + 1;
-            while (v < end && (slopes[v] > price || (slopes[v] == price && v < edgeVertex)))
-                ++v;
-            vertexOf[d] = v - 1;
-            sum += hull.vertices[v - 1].value;
-        }
-        values[s] = sum;
-    });
-    return std::accumulate(values.begin(), values.end(), 0.0);
-}
-
-// Best choice whose costs add up to at most `capacity`, which the smallest choice keeps.
-Solution solveWithin(const Problem& problem, PreparedHull& prepared, std::uint64_t capacity,
-    unsigned threads)
-{
-    const Hull& hull = prepared.hull;
-    const StepOrder::Prefix prefix =
-        prepared.order.longestWithin(hull, capacity - hull.smallestCost);
-    std::optional<std::uint32_t> edgeVertex;
-    if (prefix.steps < prepared.order.size())
-        edgeVertex = prepared.order.at(hull, prefix.steps);
-    Solution solution;
-    double value = verticesBefore(hull, edgeVertex, threads, solution.vertexOf);
-    solution.lowerBound = value;
-    if (!edgeVertex)
-        return solution;
-    const GreedyEdge edge {
-        prefix.steps, hull.slopes[*edgeVertex], capacity - hull.smallestCost - prefix.cost, value};
-    CoreResult core = searchCore(problem, hull, prepared.order, edge, solution.vertexOf);
-    solution.price = edge.price;
-    solution.lowerBound = value - edge.price * static_cast<double>(edge.slack);
-    if (core.proven) {
-        for (const Deviation& d : core.deviations)
-            value += problem.value(d.decision, d.option)
-                - hull.vertices[solution.vertexOf[d.decision]].value;
-        solution.lowerBound = value;
-    }
-    solution.deviations = std::move(core.deviations);
-    return solution;
-}
 
 // The same numbers as fillSums, from the flat arrays.
 Plan planOf(
@@ -147,13 +83,19 @@ void giveReason(
     }
 }
 
+double priceFor(const Plan& plan, const Decision& decision)
+{
+    return plan.options.budget->expertBytes && isExpert(decision.role) ? plan.expertPrice
+                                                                      : plan.price;
+}
+
 void giveReasons(const Problem& problem, const Hull& hull,
     const std::vector<std::uint32_t>& vertexOf, unsigned threads, Plan& plan)
 {
     forSlices(threads, plan.choices.size(), [&](std::size_t, Slice slice) {
         for (std::size_t d = slice.begin; d < slice.end; ++d)
-            giveReason(problem, hull.kind, d, vertexOf[d] == hull.decisions[d].first, plan.price,
-                plan.choices[d]);
+            giveReason(problem, hull.kind, d, vertexOf[d] == hull.decisions[d].first,
+                priceFor(plan, problem.profile->decisions[d]), plan.choices[d]);
     });
 }
 
@@ -178,6 +120,70 @@ std::uint64_t stepBack(const SizeModel& size, std::uint64_t excess, int round)
             << static_cast<unsigned>(round - exactRounds));
 }
 
+// The hull without the steps of the other memory's decisions.
+Hull stepsOf(const Problem& problem, const Hull& whole, bool experts)
+{
+    Hull part = whole;
+    for (std::size_t d = 0; d < part.decisions.size(); ++d)
+        if (isExpert(problem.profile->decisions[d].role) != experts)
+            part.decisions[d].last = part.decisions[d].first + 1;
+    return part;
+}
+
+std::uint64_t smallestOf(const Problem& problem, const Hull& whole, bool experts)
+{
+    std::uint64_t cost = 0;
+    for (std::size_t d = 0; d < whole.decisions.size(); ++d)
+        if (isExpert(problem.profile->decisions[d].role) == experts)
+            cost += whole.cost(whole.vertices[whole.decisions[d].first]);
+    return cost;
+}
+
+// Puts what was found for the experts into a solution of the rest.
+void join(const TargetProfile& profile, const Solution& experts, Solution& solution)
+{
+    for (std::size_t d = 0; d < solution.vertexOf.size(); ++d)
+        if (isExpert(profile.decisions[d].role))
+            solution.vertexOf[d] = experts.vertexOf[d];
+    solution.deviations.insert(
+        solution.deviations.end(), experts.deviations.begin(), experts.deviations.end());
+    solution.gap += experts.gap;
+}
+
+struct Attempt {
+    Solution solution;
+    Plan plan;
+    std::uint64_t size = 0; // of what the budget's bytes are for
+};
+
+// Shards and padding depend on the whole choice: solve with the least they can be, then give back
+// what the exact layout exceeds the budget by. `attempt` solves within a capacity, which is at
+// least `smallest`; the last one may exceed the budget all the same.
+template <typename Try>
+Attempt fitLayout(
+    const TargetProfile& profile, const Budget& budget, std::uint64_t smallest, const Try& attempt)
+{
+    const std::uint64_t overhead = leastOverhead(profile, budget.kind);
+    std::uint64_t capacity = budget.bytes - std::min(budget.bytes, overhead);
+    std::optional<double> lowerBound;
+    const auto tryWithin = [&](std::uint64_t bytes) {
+        Attempt made = attempt(bytes);
+        lowerBound = lowerBound.value_or(made.plan.damage - made.solution.gap);
+        made.plan.lowerBound = made.plan.options.strategy == Strategy::damage
+            ? std::min(*lowerBound, made.plan.damage)
+            : unknownValue;
+        return made;
+    };
+    for (int round = 0; round < mostRounds && capacity >= smallest; ++round) {
+        Attempt made = tryWithin(capacity);
+        if (made.size <= budget.bytes)
+            return made;
+        capacity -=
+            std::min(capacity, stepBack(profile.size, made.size - budget.bytes, round));
+    }
+    return tryWithin(smallest);
+}
+
 } // namespace
 
 Solver::Solver(std::unique_ptr<State> state)
@@ -194,6 +200,21 @@ PreparedHull& Solver::State::hullFor(BudgetKind kind)
     if (!slot)
         slot.emplace(problem, kind, threads);
     return *slot;
+}
+
+Result<PreparedPools*> Solver::State::poolsFor(BudgetKind kind)
+{
+    if (!hasExperts(*problem.profile))
+        return noExperts();
+    auto& slot = pools[static_cast<std::size_t>(kind)];
+    if (!slot) {
+        const Hull& whole = hullFor(kind).hull;
+        const std::uint64_t experts = smallestOf(problem, whole, true);
+        slot.emplace(PreparedPools {PreparedHull(stepsOf(problem, whole, true), threads),
+            PreparedHull(stepsOf(problem, whole, false), threads), experts,
+            whole.smallestCost - experts});
+    }
+    return &*slot;
 }
 
 Result<Solver> Solver::prepare(const TargetProfile& profile, const Evidence& evidence,
@@ -215,46 +236,99 @@ Result<Solver> Solver::prepare(const TargetProfile& profile, const Evidence& evi
 
 Result<Plan> Solver::at(const Budget& budget)
 {
-    State& state = *m_state;
-    PreparedHull& prepared = state.hullFor(budget.kind);
-    const std::uint64_t smallest = prepared.hull.smallestCost;
-    PlanOptions options = state.options;
-    options.budget = budget;
-    const std::uint64_t overhead = leastOverhead(*state.problem.profile, budget.kind);
-    std::uint64_t capacity = budget.bytes - std::min(budget.bytes, overhead);
-    std::optional<double> lowerBound;
-    // Shards and padding depend on the whole choice: solve with the least they can be, then give
-    // back what the exact layout exceeds the budget by.
-    for (int round = 0; round < mostRounds && capacity >= smallest; ++round) {
-        const Solution solution = solveWithin(state.problem, prepared, capacity, state.threads);
-        lowerBound = lowerBound ? *lowerBound : solution.lowerBound;
-        Plan plan = planOf(state.problem, prepared.hull, options, solution);
-        const std::uint64_t size = sizeOf(plan, budget.kind);
-        if (size <= budget.bytes) {
-            plan.lowerBound = state.options.strategy == Strategy::damage
-                ? std::min(*lowerBound, plan.damage)
-                : unknownValue;
-            giveReasons(state.problem, prepared.hull, solution.vertexOf, state.threads, plan);
-            return plan;
-        }
-        capacity -=
-            std::min(capacity, stepBack(state.problem.profile->size, size - budget.bytes, round));
-    }
-    const Solution least = solveWithin(state.problem, prepared, smallest, state.threads);
-    Plan plan = planOf(state.problem, prepared.hull, options, least);
-    const std::uint64_t size = sizeOf(plan, budget.kind);
-    if (size > budget.bytes)
-        return infeasible("the smallest plan", size, budget);
-    plan.lowerBound = state.options.strategy == Strategy::damage
-        ? std::min(lowerBound.value_or(plan.damage), plan.damage)
-        : unknownValue;
-    giveReasons(state.problem, prepared.hull, least.vertexOf, state.threads, plan);
-    return plan;
+    return budget.expertBytes ? m_state->withinTwo(budget) : m_state->withinOne(budget);
+}
+
+Result<Plan> Solver::State::withinOne(const Budget& budget)
+{
+    PreparedHull& whole = hullFor(budget.kind);
+    PlanOptions asked = options;
+    asked.budget = budget;
+    Attempt made = fitLayout(
+        *problem.profile, budget, whole.hull.smallestCost, [&](std::uint64_t capacity) {
+            Attempt one;
+            one.solution = solveWithin(problem, whole, capacity, threads);
+            one.plan = planOf(problem, whole.hull, asked, one.solution);
+            one.size = sizeOf(one.plan, budget.kind);
+            return one;
+        });
+    if (made.size > budget.bytes)
+        return infeasible("the smallest plan", made.size, budget);
+    giveReasons(problem, whole.hull, made.solution.vertexOf, threads, made.plan);
+    return std::move(made.plan);
+}
+
+// Neither memory lends to the other, so the best of each is the best of both.
+Result<Plan> Solver::State::withinTwo(const Budget& budget)
+{
+    const auto experts = solveExperts(budget);
+    if (!experts)
+        return experts.error();
+    PreparedPools& both = **poolsFor(budget.kind);
+    const Hull& whole = hullFor(budget.kind).hull;
+    PlanOptions asked = options;
+    asked.budget = budget;
+    Attempt made = fitLayout(
+        *problem.profile, budget, both.smallestRest, [&](std::uint64_t capacity) {
+            Attempt one;
+            one.solution =
+                solveWithin(problem, both.rest, capacity + both.smallestExperts, threads);
+            join(*problem.profile, *experts, one.solution);
+            one.plan = planOf(problem, whole, asked, one.solution);
+            one.plan.expertPrice = experts->price;
+            one.size = poolBytes(*problem.profile, one.plan, budget.kind).rest;
+            return one;
+        });
+    if (made.size > budget.bytes)
+        return *overBudget("the smallest plan",
+            poolBytes(*problem.profile, made.plan, budget.kind), budget);
+    giveReasons(problem, whole, made.solution.vertexOf, threads, made.plan);
+    return std::move(made.plan);
+}
+
+Result<Solution> Solver::State::solveExperts(const Budget& budget)
+{
+    const auto both = poolsFor(budget.kind);
+    if (!both)
+        return both.error();
+    PreparedPools& found = **both;
+    if (*budget.expertBytes < found.smallestExperts)
+        return *overBudget("the smallest plan",
+            PoolBytes {found.smallestExperts, found.smallestRest}, budget);
+    return solveWithin(
+        problem, found.experts, *budget.expertBytes + found.smallestRest, threads);
 }
 
 Frontier Solver::frontier()
 {
-    return makeFrontier(m_state->problem, m_state->hullFor(BudgetKind::fileBytes));
+    State& state = *m_state;
+    const Hull& whole = state.hullFor(BudgetKind::fileBytes).hull;
+    std::vector<std::uint16_t> start;
+    start.reserve(whole.decisions.size());
+    for (const Hull::Decided& decided : whole.decisions)
+        start.push_back(whole.vertices[decided.first].option);
+    return makeFrontier(state.problem, state.hullFor(BudgetKind::fileBytes), start);
+}
+
+Result<Frontier> Solver::frontier(const Budget& budget)
+{
+    if (!budget.expertBytes)
+        return frontier();
+    State& state = *m_state;
+    const auto experts = state.solveExperts(budget);
+    if (!experts)
+        return experts.error();
+    const Hull& asked = state.hullFor(budget.kind).hull;
+    const Hull& whole = state.hullFor(BudgetKind::fileBytes).hull;
+    std::vector<std::uint16_t> start(whole.decisions.size());
+    for (std::size_t d = 0; d < start.size(); ++d)
+        start[d] = isExpert(state.problem.profile->decisions[d].role)
+            ? asked.vertices[experts->vertexOf[d]].option
+            : whole.vertices[whole.decisions[d].first].option;
+    for (const auto& [d, option] : experts->deviations)
+        start[d] = option;
+    return makeFrontier(
+        state.problem, (*state.poolsFor(BudgetKind::fileBytes))->rest, start);
 }
 
 } // namespace bitloupe

@@ -29,6 +29,9 @@ public:
 
     /// Size against damage under the same rules; see solve.h.
     Frontier frontier();
+    /// The same with the experts held to a budget of their own, where this has one.
+    /// Errors: infeasibleBudget, and badArgument where there are no experts.
+    Result<Frontier> frontier(const Budget& budget);
 
 private:
     struct State;

@@ -2,7 +2,7 @@
 // The uniform plans of a model at many budgets: what stands beside a plan while a slider moves.
 #pragma once
 
-#include "plan/plan.h"
+#include "plan/pools.h"
 
 namespace bitloupe {
 
@@ -20,7 +20,15 @@ public:
     Result<Plan> at(const Budget& budget) const;
 
 private:
-    std::vector<Plan> m_plans; // by codec, in table order
+    struct Sized {
+        Plan plan;
+        PoolBytes files, data;
+        const PoolBytes& pools(BudgetKind kind) const
+        {
+            return kind == BudgetKind::fileBytes ? files : data;
+        }
+    };
+    std::vector<Sized> m_plans; // by codec, in table order
 };
 
 } // namespace bitloupe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/plan_mixes.h"
 #include "measure/metrics.h"
+#include "plan/pools.h"
 #include "report/documents.h"
 #include "report/json_writer.h"
 #include "report/schemas.h"
@@ -15,7 +16,10 @@ void writeOptions(JsonWriter& json, const TargetProfile& profile, const PlanOpti
     if (options.budget) {
         json.object(JsonLayout::line);
         json.member("kind", budgetNames[static_cast<std::size_t>(options.budget->kind)]);
-        json.member("bytes", options.budget->bytes).end();
+        json.member("bytes", options.budget->bytes);
+        if (options.budget->expertBytes)
+            json.member("expert_bytes", *options.budget->expertBytes);
+        json.end();
     } else {
         json.null();
     }
@@ -42,6 +46,11 @@ void writeTotals(JsonWriter& json, const TargetProfile& profile, const Plan& pla
     json.member("code_bits_per_weight", plan.codeBitsPerWeight);
     json.member("damage", plan.damage).member("lower_bound", plan.lowerBound);
     json.member("gap", plan.gap()).member("price", plan.price);
+    if (const auto& budget = plan.options.budget; budget && budget->expertBytes) {
+        const PoolBytes pools = poolBytes(profile, plan, budget->kind);
+        json.member("expert_bytes", pools.experts).member("rest_bytes", pools.rest);
+        json.member("expert_price", plan.expertPrice);
+    }
     json.member("provisional", plan.provisional);
     json.end();
 }

@@ -76,7 +76,10 @@ Result<std::optional<Budget>> readBudget(const Json& root)
     const auto bytes = jsonUnsigned(*json, "bytes");
     if (!kind || !bytes)
         return badPlan("budget", "expected a kind and bytes");
-    return std::optional(Budget {*kind, *bytes});
+    Budget budget {*kind, *bytes, jsonUnsigned(*json, "expert_bytes")};
+    if (!budget.expertBytes && findJson(*json, "expert_bytes") != nullptr)
+        return badPlan("budget", "expected a number of bytes for the experts");
+    return std::optional(budget);
 }
 
 Result<PlanOptions> readOptions(const Json& root, const DecisionsByName& byName)
@@ -328,6 +331,8 @@ Result<ReadPlan> planFromJson(
     read.plan.lowerBound =
         jsonNumber(totals != nullptr ? *totals : none, "lower_bound").value_or(unknownValue);
     read.plan.price = jsonNumber(totals != nullptr ? *totals : none, "price").value_or(0);
+    read.plan.expertPrice =
+        jsonNumber(totals != nullptr ? *totals : none, "expert_price").value_or(0);
     auto complete = completePlan(profile, read.evidence, std::move(read.plan));
     if (!complete)
         return complete.error();

@@ -38,8 +38,13 @@ std::string budgetWords(const Plan& plan)
 {
     if (!plan.options.budget)
         return "none";
-    return sizeText(plan.options.budget->bytes)
-        + (plan.options.budget->kind == BudgetKind::fileBytes ? " of files" : " of tensor data");
+    const Budget& budget = *plan.options.budget;
+    const std::string kind =
+        budget.kind == BudgetKind::fileBytes ? " of files" : " of tensor data";
+    return budget.expertBytes
+        ? sizeText(*budget.expertBytes) + kind + " for the experts, " + sizeText(budget.bytes)
+            + " for the rest"
+        : sizeText(budget.bytes) + kind;
 }
 
 std::vector<Fact> probeFacts(const Evidence& evidence)

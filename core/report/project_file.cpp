@@ -35,7 +35,10 @@ void writePlan(JsonWriter& json, const ProjectPlan& plan)
     json.member("target", plan.target);
     json.name("budget").object(JsonLayout::line);
     json.member("kind", budgetNames[static_cast<std::size_t>(plan.budget.kind)]);
-    json.member("bytes", plan.budget.bytes).end();
+    json.member("bytes", plan.budget.bytes);
+    if (plan.budget.expertBytes)
+        json.member("expert_bytes", *plan.budget.expertBytes);
+    json.end();
     if (plan.heldDamage)
         json.member("held_damage", *plan.heldDamage);
     writeWishes(json, plan.wishes);

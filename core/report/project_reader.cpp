@@ -147,7 +147,15 @@ Result<void> readNumbers(const Json& json, const std::string& where, ProjectPlan
     const auto bytes = bytesIn(how, "bytes", where);
     if (!kind || !bytes)
         return odd(where, "expected a budget of a kind and bytes");
-    plan.budget = {*kind, *bytes};
+    plan.budget = {*kind, *bytes, {}};
+    if (findJson(how, "expert_bytes") != nullptr) {
+        const auto experts = bytesIn(how, "expert_bytes", where);
+        if (!experts)
+            return experts.error();
+        if (*kind != BudgetKind::fileBytes)
+            return odd(where, "expected a budget of file bytes beside that of the experts");
+        plan.budget.expertBytes = *experts;
+    }
     if (findJson(json, "held_damage") != nullptr) {
         const auto held = numberIn(json, "held_damage", where);
         if (!held || std::isnan(*held))
