@@ -2,6 +2,7 @@
 #include "ui/budget_panel.h"
 
 #include "ui/device_panel.h"
+#include "ui/error_text.h"
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/rivals_table.h"
@@ -48,6 +49,8 @@ BudgetPanel::BudgetPanel(Session& session, QWidget* parent)
     row->addWidget(verticalLine(this));
     m_device = new DevicePanel(session, this);
     row->addWidget(m_device, 2);
+    connect(m_device, &DevicePanel::expertsToRam, this, &BudgetPanel::splitBudget);
+    connect(m_device, &DevicePanel::expertBudgetEdited, this, &BudgetPanel::setExpertBytes);
     row->addWidget(verticalLine(this));
     m_frontier = new FrontierView(this);
     row->addWidget(m_frontier, 4);
@@ -130,8 +133,7 @@ QWidget* BudgetPanel::buildSize()
     grid->addLayout(numbers, 2, 1, 1, 3);
     m_rivals = new RivalsTable(box);
     grid->addWidget(m_rivals, 3, 0, 1, 4);
-    m_problem = new QLabel(box);
-    m_problem->setWordWrap(true);
+    m_problem = new ErrorLabel(box);
     m_problem->hide();
     grid->addWidget(m_problem, 4, 0, 1, 4);
     grid->setRowStretch(5, 1);
@@ -184,6 +186,8 @@ std::uint64_t BudgetPanel::largest() const
     if (!planned || planned->frontier.points.empty())
         return 0;
     const std::uint64_t end = planned->frontier.points.back().fileBytes;
+    if (m_session.editor().budget().expertBytes) // those plans hold the experts as well
+        return end;
     std::uint64_t eight = 0;
     for (const auto* points : {&planned->uniformPoints, &planned->mixes})
         for (const PlanPoint& point : *points)
@@ -209,9 +213,12 @@ int BudgetPanel::positionOf(std::uint64_t bytes) const
 
 void BudgetPanel::setFileBytes(double bytes, bool dragging)
 {
-    if (bytes > 0 && !m_session.editor().heldDamage())
-        m_session.editor().setBudget(
-            {BudgetKind::fileBytes, static_cast<std::uint64_t>(bytes)}, dragging);
+    // Experts in RAM keep their budget: what moves is the rest.
+    const double rest = bytes - double(bytesInRam());
+    if (rest > 0 && !m_session.editor().heldDamage())
+        m_session.editor().setBudget({BudgetKind::fileBytes, static_cast<std::uint64_t>(rest),
+                                         m_session.editor().budget().expertBytes},
+            dragging);
 }
 
 void BudgetPanel::numberEdited(double value)
@@ -219,7 +226,10 @@ void BudgetPanel::numberEdited(double value)
     if (!m_session.profile() || !(value > 0) || m_session.editor().heldDamage())
         return;
     if (unit() == Unit::bitsPerWeight) {
-        if (const auto budget = budgetFromBpw(value, m_session.profile()->parameters))
+        const auto budget = budgetFromBpw(value, m_session.profile()->parameters);
+        if (budget && m_session.editor().budget().expertBytes)
+            setFileBytes(double(budget->bytes), false);
+        else if (budget)
             m_session.editor().setBudget(*budget, false);
         return;
     }
@@ -243,8 +253,9 @@ void BudgetPanel::refresh()
     const bool problem = planned && planned->problem;
     m_problem->setVisible(problem);
     if (problem)
-        m_problem->setText(errorSentence(*planned->problem));
+        m_problem->setError(*planned->problem);
     m_device->refresh();
+    showFrontierIfRoom();
     showLock();
     showFrontier();
     const int pins = static_cast<int>(m_session.editor().pins().size());
@@ -254,7 +265,7 @@ void BudgetPanel::refresh()
         && m_session.planned() && m_session.planned()->plan;
     m_export->setEnabled(ready);
     m_export->setToolTip(ready ? QString()
-            : m_session.exportProblem() ? errorSentence(*m_session.exportProblem())
+            : m_session.exportProblem() ? errorToolTip(*m_session.exportProblem())
             : m_session.state() == Session::State::analysing
             ? tr("Wait until the analysis is complete")
             : tr("There is no complete plan yet"));
@@ -280,7 +291,7 @@ void BudgetPanel::showSize()
     const Budget& budget = m_session.editor().budget();
     const Planned* planned = m_session.planned().get();
     const Plan* plan = planned && planned->plan ? &*planned->plan : nullptr;
-    const std::uint64_t bytes = budget.kind == BudgetKind::fileBytes ? budget.bytes
+    const std::uint64_t bytes = budget.kind == BudgetKind::fileBytes ? budget.bytes + bytesInRam()
         : plan                                                       ? plan->fileBytes
                                                                      : budget.bytes;
     const QSignalBlocker blockSlider(m_slider);
@@ -316,6 +327,9 @@ void BudgetPanel::showFrontier()
             shown.bytes.append(double(point.fileBytes));
             shown.damage.append(point.damage);
         }
+        shown.experts = bytesInRam() > 0 // else nothing fits, and all of it moves
+            ? tr("Experts stay at %1").arg(sizeToQt(bytesInRam()))
+            : QString();
         shown.knee = static_cast<int>(planned->frontier.knee);
         for (const PlanPoint& point : planned->uniformPoints)
             if (point.bits >= 3 && point.bits <= 6)
@@ -340,14 +354,10 @@ void BudgetPanel::showFrontier()
         shown.lowestBytes = double(smallest());
         shown.highestBytes = double(largest());
     }
+    m_frontier->setToolTip(shown.experts.isEmpty()
+            ? QString()
+            : tr("The curve moves the rest alone: the experts stay in RAM as they are"));
     m_frontier->setData(shown);
-}
-
-void BudgetPanel::fitDevice()
-{
-    if (const auto budget = m_device->largestBudget())
-        m_session.editor().setBudget(
-            {budget->kind, std::min(budget->bytes, std::max(largest(), std::uint64_t {1}))}, false);
 }
 
 } // namespace bitloupe::ui

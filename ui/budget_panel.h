@@ -19,6 +19,7 @@ namespace bitloupe::ui {
 
 class FrontierView;
 class DevicePanel;
+class ErrorLabel;
 class RivalsTable;
 
 class BudgetPanel : public QWidget {
@@ -56,10 +57,16 @@ private:
     void showFrontier();
     void showLock();
     void fitDevice();
+    /// What the experts take while they have a budget of their own.
+    std::uint64_t bytesInRam() const;
+    void fit(bool expertsInRam);
+    void splitBudget(bool on);
+    void setExpertBytes(quint64 bytes);
 
     Session& m_session;
     QSlider* m_slider;
-    QLabel *m_low, *m_high, *m_bpw, *m_pins, *m_problem;
+    QLabel *m_low, *m_high, *m_bpw, *m_pins;
+    ErrorLabel* m_problem;
     QDoubleSpinBox* m_number;
     QComboBox* m_unit;
     QCheckBox* m_lockQuality;

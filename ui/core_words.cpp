@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/core_words.h"
 
+#include "base/text.h"
+#include "ui/qt_text.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QStringList>
 
 namespace bitloupe::ui {
 namespace {
@@ -51,13 +56,53 @@ namespace {
     QT_TRANSLATE_NOOP("Core", "syncing"),
     QT_TRANSLATE_NOOP("Core", "verifying"),
     QT_TRANSLATE_NOOP("Core", "writing self-text"),
+    // Why a target keeps a tensor.
+    QT_TRANSLATE_NOOP("Core", "norm"),
+    QT_TRANSLATE_NOOP("Core", "bias"),
+    QT_TRANSLATE_NOOP("Core", "router"),
+    QT_TRANSLATE_NOOP("Core", "1-D tensor"),
+    QT_TRANSLATE_NOOP("Core", "vision part"),
+    QT_TRANSLATE_NOOP("Core", "unknown purpose"),
+    QT_TRANSLATE_NOOP("Core", "not a matrix"),
+    QT_TRANSLATE_NOOP("Core", "not a weight"),
+    QT_TRANSLATE_NOOP("Core", "not the weight of a module"),
+    QT_TRANSLATE_NOOP("Core", "split by the client when it loads"),
+    QT_TRANSLATE_NOOP("Core", "llama.cpp never quantizes it"),
+    QT_TRANSLATE_NOOP("Core", "%1 columns, not a multiple of %2"),
+    // Why a tensor's damage is of a lower tier than others'.
+    QT_TRANSLATE_NOOP("Core", "no token of the panel reached this expert"),
+    QT_TRANSLATE_NOOP("Core", "no token of the panel reached %1 of %2 experts"),
+    QT_TRANSLATE_NOOP("Core", "the moments are too large for a number of %1 bits"),
+    QT_TRANSLATE_NOOP("Core", "the probe does not reach this tensor"),
 };
 
 } // namespace
 
 QString translated(std::string_view english)
 {
-    return QCoreApplication::translate("Core", std::string(english).c_str());
+    const std::string plain = printable(english, 400);
+    const QString exact = QCoreApplication::translate("Core", plain.c_str());
+    if (exact != toQt(plain))
+        return exact;
+    // A sentence with numbers is looked up without them.
+    static const QRegularExpression number(QStringLiteral("\\d+"));
+    QString sentence;
+    QStringList numbers;
+    qsizetype end = 0;
+    for (auto match = number.globalMatch(exact); match.hasNext();) {
+        const auto found = match.next();
+        numbers.append(found.captured());
+        sentence += exact.mid(end, found.capturedStart() - end)
+            + QStringLiteral("%%1").arg(numbers.size());
+        end = found.capturedEnd();
+    }
+    sentence += exact.mid(end);
+    QString text = QCoreApplication::translate("Core", sentence.toUtf8().constData());
+    if (numbers.isEmpty() || numbers.size() > 9 || text == sentence)
+        return exact;
+    for (qsizetype i = 0; i < numbers.size(); ++i)
+        text.replace(QStringLiteral("%%1").arg(i + 1), numbers[i]);
+    return text;
 }
 
 } // namespace bitloupe::ui

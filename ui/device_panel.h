@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Does the plan fit a device? Device, context and KV type to choose, each term on its line.
+// Does the plan fit a device? Device, context, sequences and KV type to choose, each term on its
+// line; for models with experts a second memory, the RAM that these may stay in.
 #pragma once
 
 #include "plan/memory.h"
@@ -13,39 +14,52 @@
 #include <optional>
 #include <string>
 
+class QCheckBox;
 class QComboBox;
-class QLabel;
+class QDoubleSpinBox;
+class QGridLayout;
 class QSpinBox;
 
 namespace bitloupe::ui {
 
-class MemoryBar;
+class MemorySum;
 
 class DevicePanel : public QWidget {
     Q_OBJECT
 public:
     explicit DevicePanel(const Session& session, QWidget* parent = nullptr);
     void refresh();
-    /// Largest budget that fits the chosen device; when there is none the panel says why.
-    std::optional<Budget> largestBudget();
-    /// Device, context and KV type as a project keeps them; what it does not know stays.
+    /// Largest budget that fits the chosen device, with the experts in RAM where they are to be;
+    /// when there is none the panel says why.
+    std::optional<Budget> largestBudget(bool expertsInRam);
+    /// Device, context, sequences, KV type and RAM as a project keeps them; what it does not know
+    /// stays.
     std::map<std::string, std::string> view() const;
     void setView(const std::map<std::string, std::string>& view);
     void editDevices();
 
+signals:
+    void expertsToRam(bool on);
+    void expertBudgetEdited(quint64 bytes);
+
 private:
+    void buildDevice(QGridLayout& grid);
+    void buildRam(QGridLayout& grid);
     std::optional<Device> device() const; // with the reserve of the target's client
     KvType kvType() const;
+    std::uint64_t ramBytes() const;
+    std::uint64_t roomInRam() const; // for experts
     void fillDevices();
+    void showRam(const Planned* planned);
 
     const Session& m_session;
     QVector<UserDevice> m_own;
     QComboBox *m_device, *m_kvType;
-    QSpinBox* m_context;
-    MemoryBar* m_bar;
-    QVector<QLabel*> m_squares; // colours of the terms
-    QVector<QLabel*> m_terms; // values of weights, KV, compute, reserve
-    QLabel* m_fits;
+    QSpinBox *m_context, *m_sequences, *m_ram;
+    QCheckBox* m_inRam;
+    QDoubleSpinBox* m_experts; // their budget, in megabytes
+    MemorySum *m_gpuSum, *m_ramSum;
+    QWidget* m_ramSide;
 };
 
 } // namespace bitloupe::ui

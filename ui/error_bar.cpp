@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/error_bar.h"
 
-#include "ui/core_words.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 
 #include <QHBoxLayout>
@@ -50,12 +50,7 @@ ErrorBar::ErrorBar(QWidget* parent)
 
 void ErrorBar::showError(const Error& error)
 {
-    const QString hint = errorHint(error.code);
-    const QString short_ = translated(errcSentence(error.code));
-    QString sentence = short_.left(1).toUpper() + short_.mid(1) + QLatin1Char('.');
-    if (!hint.isEmpty())
-        sentence += QLatin1Char(' ') + hint;
-    m_sentence->setText(sentence);
+    m_sentence->setText(errorText(error));
     m_details->setText(errorSentence(error));
     show();
 }

@@ -51,6 +51,8 @@ QString exportCommand(const Model& model, const TargetProfile& profile, const Pl
         words << QStringLiteral("--target-bpw") << bitsPerWeightFor(budget->bytes, profile.parameters);
     else if (budget)
         words << QStringLiteral("--target-size") << QString::number(budget->bytes);
+    if (const auto& budget = plan.options.budget; budget && budget->expertBytes)
+        words << QStringLiteral("--experts-size") << QString::number(*budget->expertBytes);
     for (const Rule& rule : plan.options.rules) {
         const QString pattern = rule.decision
             ? literally(profile.decisions[*rule.decision].name)

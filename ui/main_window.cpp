@@ -11,6 +11,7 @@
 #include "ui/models/layer_tree_model.h"
 #include "ui/models/tensor_filter.h"
 #include "ui/models/tensor_table_model.h"
+#include "ui/project/project_keeper.h"
 #include "ui/qt_text.h"
 #include "ui/report/plan_files.h"
 #include "ui/row_table.h"
@@ -125,9 +126,9 @@ void MainWindow::buildCentre()
     setCentralWidget(m_pages);
     connect(m_start, &StartPage::openFileRequested, this, &MainWindow::chooseFile);
     connect(m_start, &StartPage::openFolderRequested, this, &MainWindow::chooseFolder);
-    connect(m_start, &StartPage::sampleRequested, this, [this] { openPath(*m_sample); });
+    connect(m_start, &StartPage::sampleRequested, this, [this] { askAndOpen(*m_sample); });
     connect(m_start, &StartPage::pathRequested, this,
-        [this](const QString& path) { openPath(toPath(path)); });
+        [this](const QString& path) { askAndOpen(toPath(path)); });
 }
 
 void MainWindow::buildStatusBar()
@@ -180,12 +181,14 @@ void MainWindow::modelChanged()
     // In a turn of its own: laying out tree and table for the first time takes a while.
     QTimer::singleShot(0, this, &MainWindow::showParts);
     m_filter->setEnabled(model != nullptr);
-    setWindowTitle(model ? tr("%1 — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
+    setWindowTitle(model ? tr("%1[*] — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
     if (!model) {
         m_start->reloadRecent();
         return;
     }
     m_startError->hide();
+    if (m_project->waiting()) // the project is remembered instead
+        return;
     rememberRecent({pathToQt(m_opening), nameToQt(model->name, 80), model->totalBytes(),
         model->parameters(), QDateTime::currentDateTime()});
 }
@@ -257,14 +260,14 @@ void MainWindow::chooseFile()
     const QString file = QFileDialog::getOpenFileName(this, tr("Open a model"), {},
         tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
     if (!file.isEmpty())
-        openPath(toPath(file));
+        askAndOpen(toPath(file));
 }
 
 void MainWindow::chooseFolder()
 {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model's folder"));
     if (!folder.isEmpty())
-        openPath(toPath(folder));
+        askAndOpen(toPath(folder));
 }
 
 ExportDialog* MainWindow::exportDialog() const { return m_exportDialog; }
@@ -288,6 +291,14 @@ void MainWindow::openExportDialog()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_closing && m_project->changed()) {
+        event->ignore();
+        whenSaved([this] {
+            m_closing = true;
+            close();
+        });
+        return;
+    }
     saveLayout();
     delete m_exportDialog; // stops a running export and removes what it wrote
     m_session.close();
@@ -311,7 +322,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
         return;
     event->acceptProposedAction();
     m_start->setDropHint(true);
-    statusBar()->showMessage(tr("Drop to open this model"));
+    statusBar()->showMessage(tr("Drop to open this"));
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
@@ -328,7 +339,7 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (path.isEmpty())
         return;
     event->acceptProposedAction();
-    openPath(toPath(path));
+    askAndOpen(toPath(path));
 }
 
 } // namespace bitloupe::ui

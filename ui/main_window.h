@@ -8,6 +8,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,6 +17,7 @@ class QItemSelection;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QMessageBox;
 class QStackedWidget;
 class QTabWidget;
 class QTreeView;
@@ -59,8 +61,11 @@ public:
     SavedPlans& savedPlans() { return *m_savedPlans; }
     ProjectKeeper& project() { return *m_project; }
     ProjectPage& projectPage() { return *m_projectPage; }
-    /// A model, or a project; a project that waits for its model forgets it.
+    /// A model, or a project; a project that waits for its model forgets it. Without a question.
     void openPath(const std::filesystem::path& path);
+    /// The same once a person has saved what is not saved, or does not want it.
+    void askAndOpen(const std::filesystem::path& path);
+    QMessageBox* unsavedQuestion() const; // null when none is asked
     /// A model, which a waiting project may be about.
     void openModel(const std::filesystem::path& path);
     /// Selects in all views; `current` is what the tensor panel shows.
@@ -122,6 +127,10 @@ private:
     void buildSavedPlans();
     void buildProject(); // main_window_project.cpp
     void addProjectActions(QMenu* menu);
+    void whenSaved(std::function<void()> next); // main_window_unsaved.cpp
+    void saveThen(std::function<void()> next);
+    void closeModel();
+    void rememberProject(const std::filesystem::path& file);
     void chooseProject();
     void findModel(bool folder);
     void showProjectView(const std::map<std::string, std::string>& view);
@@ -191,6 +200,9 @@ private:
     bool m_selecting = false;
     bool m_docksSized = false;
     QPointer<ExportDialog> m_exportDialog;
+    QPointer<QMessageBox> m_unsaved;
+    std::function<void()> m_afterSaving;
+    bool m_closing = false; // nothing is asked any more
     QPointer<QDialog> m_keyValues, m_shortcuts, m_guide;
     JobNotices* m_notices = nullptr;
     QVector<ColumnMemory*> m_columns;

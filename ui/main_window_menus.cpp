@@ -48,7 +48,7 @@ void MainWindow::buildFileMenu()
         &MainWindow::chooseFolder);
     m_recentMenu = menu->addMenu(tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    QAction* sample = menu->addAction(tr("Open the &sample"), this, [this] { openPath(*m_sample); });
+    QAction* sample = menu->addAction(tr("Open the &sample"), this, [this] { askAndOpen(*m_sample); });
     sample->setEnabled(m_sample.has_value());
     menu->addSeparator();
     addProjectActions(menu);
@@ -61,7 +61,7 @@ void MainWindow::buildFileMenu()
     addImatrixActions(menu);
     menu->addSeparator();
     m_modelActions.append(
-        menu->addAction(tr("&Close model"), QKeySequence::Close, &m_session, &Session::close));
+        menu->addAction(tr("&Close model"), QKeySequence::Close, this, &MainWindow::closeModel));
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }
 
@@ -103,8 +103,8 @@ void MainWindow::fillRecentMenu()
     for (const RecentModel& model : models) {
         QString name = model.name;
         name.replace(QLatin1Char('&'), QLatin1String("&&"));
-        QAction* action = m_recentMenu->addAction(
-            name, this, [this, path = model.path] { openPath(toPath(path)); });
+        QAction* action = m_recentMenu->addAction(model.isProject() ? tr("%1 (project)").arg(name) : name,
+            this, [this, path = model.path] { askAndOpen(toPath(path)); });
         action->setEnabled(QFileInfo::exists(model.path));
         action->setToolTip(model.path);
     }

@@ -7,9 +7,11 @@
 #include "ui/decision_text.h"
 #include "ui/device_panel.h"
 #include "ui/error_bar.h"
+#include "ui/error_text.h"
 #include "ui/project/project_keeper.h"
 #include "ui/project/project_page.h"
 #include "ui/qt_text.h"
+#include "ui/settings.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
@@ -19,11 +21,11 @@
 #include <QTabWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace bitloupe::ui {
 namespace {
 
-const QString ending = QStringLiteral(".bitloupe");
 const char* const tabNames[] = {"heatmap", "table", "compare"};
 
 } // namespace
@@ -38,15 +40,23 @@ void MainWindow::buildProject()
     connect(m_project, &ProjectKeeper::modelMissing, this, &MainWindow::showMissing);
     connect(m_project, &ProjectKeeper::viewWanted, this, &MainWindow::showProjectView);
     connect(m_project, &ProjectKeeper::failed, this, &MainWindow::showError);
-    connect(m_project, &ProjectKeeper::saved, this, &MainWindow::sayWritten);
+    connect(m_project, &ProjectKeeper::changedIs, this, &QWidget::setWindowModified);
+    connect(m_project, &ProjectKeeper::saved, this, [this](const QString& file) {
+        sayWritten(file);
+        rememberProject(m_project->file());
+        if (const auto next = std::exchange(m_afterSaving, nullptr))
+            whenSaved(next); // what was changed meanwhile is asked about as well
+    });
+    connect(m_project, &ProjectKeeper::failed, this, [this] { m_afterSaving = nullptr; });
     connect(m_project, &ProjectKeeper::applied, this, [this](int missed) {
+        rememberProject(m_project->file());
         if (missed > 0)
             statusBar()->showMessage(
                 tr("%n pin(s) of the project were for tensors that are not there.", nullptr, missed), 15000);
     });
     connect(&m_session, &Session::failed, this, [this](const Error& error) {
         if (m_project->waiting() && !m_session.model())
-            showMissing(errorSentence(error));
+            showMissing(errorText(error) + QLatin1Char('\n') + errorSentence(error));
     });
     connect(m_projectPage, &ProjectPage::findFileRequested, this, [this] { findModel(false); });
     connect(m_projectPage, &ProjectPage::findFolderRequested, this, [this] { findModel(true); });
@@ -68,7 +78,7 @@ void MainWindow::addProjectActions(QMenu* menu)
 void MainWindow::openPath(const std::filesystem::path& path)
 {
     m_startError->hide();
-    if (pathToQt(path).endsWith(ending, Qt::CaseInsensitive)) {
+    if (pathToQt(path).endsWith(projectEnding, Qt::CaseInsensitive)) {
         m_project->open(path);
         return;
     }
@@ -89,7 +99,7 @@ void MainWindow::chooseProject()
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Open a project"), {}, tr("Projects (*.bitloupe);;All files (*)"));
     if (!file.isEmpty())
-        m_project->open(toPath(file));
+        askAndOpen(toPath(file));
 }
 
 void MainWindow::saveProject()
@@ -109,9 +119,11 @@ void MainWindow::saveProjectAs()
     name.replace(QLatin1Char('/'), QLatin1Char('_'));
     QFileDialog dialog(this, tr("Save the project"), {}, tr("Projects (*.bitloupe)"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setDefaultSuffix(ending.mid(1)); // before it asks whether to replace
-    dialog.selectFile(name + ending);
-    if (dialog.exec() == QDialog::Accepted)
+    dialog.setDefaultSuffix(projectEnding.mid(1)); // before it asks whether to replace
+    dialog.selectFile(name + projectEnding);
+    if (dialog.exec() != QDialog::Accepted)
+        m_afterSaving = nullptr;
+    else
         m_project->save(toPath(dialog.selectedFiles().constFirst()), projectView(), true);
 }
 

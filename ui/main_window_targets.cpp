@@ -2,6 +2,7 @@
 // What the window's menus offer about targets: which one, and the mixes of other people's files.
 #include "ui/main_window.h"
 
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 #include "ui/tensor_panel.h"
 
@@ -33,7 +34,7 @@ void MainWindow::addTargetActions(QMenu* plan)
             action->setChecked(&exportTargets()[at] == &m_session.target());
             action->setEnabled(!offer || offer->profile || offer->pending());
             action->setToolTip(offer && offer->problem
-                    ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+                    ? errorToolTip(*offer->problem)
                     : toQt(exportTargets()[at].clients));
         }
     });

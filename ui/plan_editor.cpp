@@ -4,12 +4,6 @@
 #include <QUndoCommand>
 
 namespace bitloupe::ui {
-namespace {
-
-bool same(const Budget& a, const Budget& b) { return a.kind == b.kind && a.bytes == b.bytes; }
-
-} // namespace
-
 class SetBudget : public QUndoCommand {
 public:
     SetBudget(PlanEditor& editor, const Budget& after, bool merges)
@@ -29,7 +23,7 @@ public:
         if (!next->m_merges)
             return false;
         m_after = next->m_after;
-        setObsolete(same(m_before, m_after)); // dragged back to where it began
+        setObsolete(m_before == m_after); // dragged back to where it began
         return true;
     }
 
@@ -109,7 +103,7 @@ void PlanEditor::setBudget(const Budget& budget, bool dragging)
 {
     const bool continues = m_dragging;
     m_dragging = dragging;
-    if (!same(budget, m_budget))
+    if (budget != m_budget)
         m_history.push(new SetBudget(*this, budget, continues));
 }
 
@@ -128,7 +122,7 @@ void PlanEditor::pinWithin(
     const Budget& budget, const QMap<int, CodecId>& pins, const QString& text)
 {
     const Wishes after = withChosen(m_wishes, Rule::Kind::pin, pins);
-    if (same(budget, m_budget) && after == m_wishes)
+    if (budget == m_budget && after == m_wishes)
         return;
     m_history.beginMacro(text);
     setBudget(budget, false);

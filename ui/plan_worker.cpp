@@ -159,6 +159,7 @@ void PlanWorker::prepareEvidence(const PlanQuestion& question)
     m_evidence = std::make_shared<const Evidence>(
         gatherEvidence(*m_profile, m_feed ? m_live : *m_analysis));
     m_fixed = {};
+    m_fixed.hasExperts = hasExperts(*m_profile);
     if (offersBlocks(*m_profile))
         findMixes();
     else
@@ -186,26 +187,43 @@ void PlanWorker::prepareRules(const PlanQuestion& question)
         return;
     }
     m_solver = std::move(*solver);
-    m_fixed.frontier = m_solver->frontier();
+    m_fixed.frontier = {};
     options.strategy = Strategy::mint;
     options.rules.clear();
     if (auto mint = Solver::prepare(*m_profile, *m_evidence, options))
         m_mint = std::move(*mint);
 }
 
+// Rules and the experts' budget shape it; where that holds no plan, all move along it.
+void PlanWorker::prepareFrontier(const Budget& budget)
+{
+    if (!m_fixed.frontier.points.empty() && m_frontierExperts == budget.expertBytes)
+        return;
+    m_frontierExperts = budget.expertBytes;
+    auto curve = m_solver->frontier(budget);
+    m_fixed.frontier = curve ? *std::move(curve) : m_solver->frontier();
+}
+
 // Damage falls with size, so halves: about twenty plans, each a tenth of the first.
-Result<Budget> PlanWorker::budgetFor(double damage)
+Result<Budget> PlanWorker::budgetFor(double damage, const Budget& asked)
 {
     const auto& points = m_fixed.frontier.points;
     if (points.empty())
         return Error {Errc::infeasibleBudget, {}, "nothing is known of its size and damage"};
+    Budget budget {BudgetKind::fileBytes, points.back().fileBytes, asked.expertBytes};
     const auto within = [&](std::uint64_t bytes) {
-        const auto plan = m_solver->at({BudgetKind::fileBytes, bytes});
+        budget.bytes = bytes;
+        const auto plan = m_solver->at(budget);
         return plan && plan->damage <= damage * (1 + 1e-9);
     };
-    std::uint64_t low = points.front().fileBytes, high = points.back().fileBytes;
+    const auto most = m_solver->at(budget);
+    if (!most)
+        return most.error();
+    const std::uint64_t apart =
+        asked.expertBytes ? poolBytes(*m_profile, *most, budget.kind).experts : 0;
+    std::uint64_t low = points.front().fileBytes - apart, high = points.back().fileBytes - apart;
     if (within(low))
-        return Budget {BudgetKind::fileBytes, low};
+        return budget;
     if (!within(high))
         return Error {Errc::infeasibleBudget, {},
             "the rules leave a predicted damage of at least " + numberText(points.back().damage)
@@ -215,7 +233,8 @@ Result<Budget> PlanWorker::budgetFor(double damage)
         const std::uint64_t middle = low + (high - low) / 2;
         (within(middle) ? high : low) = middle;
     }
-    return Budget {BudgetKind::fileBytes, high};
+    budget.bytes = high;
+    return budget;
 }
 
 void PlanWorker::addUniform(const Budget& budget, Planned& planned)
@@ -244,6 +263,8 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     if (job.stopRequested())
         return Job::cancelled();
     prepareRules(question);
+    if (m_solver)
+        prepareFrontier(question.options.budget.value_or(Budget {}));
     auto planned = std::make_shared<Planned>(m_fixed);
     planned->evidence = m_evidence;
     planned->problem = m_problem;
@@ -257,7 +278,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         return std::shared_ptr<const Planned>(std::move(planned));
     Budget budget = *question.options.budget;
     if (question.heldDamage) {
-        const auto found = budgetFor(*question.heldDamage);
+        const auto found = budgetFor(*question.heldDamage, budget);
         if (!found) {
             planned->problem = found.error();
             return std::shared_ptr<const Planned>(std::move(planned));
@@ -270,6 +291,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
         return std::shared_ptr<const Planned>(std::move(planned));
     }
     planned->plan = std::move(*plan);
+    planned->pools = poolBytes(*m_profile, *planned->plan, BudgetKind::fileBytes);
     planned->tierDamage = sumsByTier(*m_evidence, *planned->plan);
     addUniform(budget, *planned);
     if (m_mint)

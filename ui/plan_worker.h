@@ -5,6 +5,7 @@
 #include "export/plan_mixes.h"
 #include "job/job.h"
 #include "measure/analysis.h"
+#include "plan/pools.h"
 #include "plan/solver.h"
 #include "plan/uniform_plans.h"
 #include "ui/score_feed.h"
@@ -37,7 +38,9 @@ struct Planned {
     std::vector<PlanPoint> mixes; // what the client's own quantizer makes, where it has names for it
     std::vector<PlanPoint> comparisons; // in the order they were asked for
     std::optional<PlanPoint> swan;
-    Frontier frontier;
+    Frontier frontier; // of what is not the experts', where these have a budget of their own
+    bool hasExperts = false;
+    PoolBytes pools {}; // of the plan's files
     std::vector<std::uint32_t> ruleMatches; // by rule asked for: decisions it speaks of
     std::optional<Budget> followed; // the budget that a held damage led to
     int revision = 0; // of the wishes that the rules came from
@@ -76,7 +79,8 @@ private:
     void prepareRules(const PlanQuestion& question);
     std::optional<PlanPoint> pointAt(
         const std::vector<std::uint16_t>& choice, Strategy strategy) const;
-    Result<Budget> budgetFor(double damage);
+    void prepareFrontier(const Budget& budget);
+    Result<Budget> budgetFor(double damage, const Budget& asked);
     void findUniformPoints();
     void findMixes();
     void addUniform(const Budget& budget, Planned& planned);
@@ -87,6 +91,7 @@ private:
     Analysis m_live; // m_analysis and what the feed brought
     std::shared_ptr<const Evidence> m_evidence;
     std::vector<Rule> m_rules;
+    std::optional<std::uint64_t> m_frontierExperts; // the experts' budget that the frontier is for
     std::optional<Solver> m_solver, m_mint;
     std::optional<UniformPlans> m_uniform; // of the evidence in force, without rules
     std::optional<Error> m_problem;

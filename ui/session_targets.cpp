@@ -132,8 +132,9 @@ void Session::useMix(MixedFile mixed, Mix use)
         requestPlan();
     } else {
         Budget budget = m_editor.budget();
-        if (budget.kind != BudgetKind::fileBytes || budget.bytes < mixed.fileBytes)
-            budget = {BudgetKind::fileBytes, mixed.fileBytes};
+        if (budget.kind != BudgetKind::fileBytes || budget.expertBytes
+            || budget.bytes < mixed.fileBytes)
+            budget = {BudgetKind::fileBytes, mixed.fileBytes, {}};
         m_editor.pinWithin(budget, mixed.pins, tr("types as in %1").arg(name));
     }
     emit mixRead(name, notes);

@@ -29,6 +29,10 @@ void store(const QVector<RecentModel>& models)
 
 } // namespace
 
+const QString projectEnding = QStringLiteral(".bitloupe");
+
+bool RecentModel::isProject() const { return path.endsWith(projectEnding, Qt::CaseInsensitive); }
+
 QVector<RecentModel> recentModels()
 {
     QSettings settings;

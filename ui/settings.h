@@ -18,9 +18,13 @@ struct RecentModel {
     quint64 bytes = 0;
     quint64 parameters = 0;
     QDateTime opened;
+    bool isProject() const; // by its ending
 };
 
-/// Newest first, at most 12, each path once.
+/// Of project files, with its dot.
+extern const QString projectEnding;
+
+/// Models and projects, newest first, at most 12, each path once.
 QVector<RecentModel> recentModels();
 void rememberRecent(const RecentModel& model);
 void forgetRecent(const QString& path);

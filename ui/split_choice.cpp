@@ -2,6 +2,7 @@
 #include "ui/split_choice.h"
 
 #include "plan/solve.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 
 #include <QComboBox>
@@ -97,7 +98,7 @@ void SplitChoice::plan()
         [model = m_model, how, planned = m_wholePlanned](
             const Job&) { return planFor(*model, how, *planned); },
         [this](Result<SplitPlan> made) {
-            m_state->setText(made ? QString() : errorSentence(made.error()));
+            m_state->setText(made ? QString() : errorText(made.error()));
             if (made) {
                 m_profile = std::move(made->profile);
                 m_planned = std::move(made->planned);

@@ -47,7 +47,7 @@ DropArea::DropArea(QWidget* parent)
     head->setAlignment(Qt::AlignCenter);
     column->addWidget(head);
     QLabel* what = wrapped(tr("a folder, index.json, .safetensors, .gguf, a shard of a split,\n"
-                            "or an entry of the Hugging Face cache"),
+                            "an entry of the Hugging Face cache, or a .bitloupe project"),
         this);
     what->setAlignment(Qt::AlignCenter);
     column->addWidget(what);
@@ -151,12 +151,12 @@ QWidget* StartPage::buildRecentPart()
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 0, 0);
     auto* head = new QHBoxLayout;
-    head->addWidget(title(tr("Recent models"), part), 1);
+    head->addWidget(title(tr("Recent models and projects"), part), 1);
     auto* filter = new QLineEdit(part);
     filter->setPlaceholderText(tr("Filter"));
     filter->setClearButtonEnabled(true);
     filter->setMaximumWidth(200);
-    filter->setAccessibleName(tr("Filter recent models"));
+    filter->setAccessibleName(tr("Filter what was opened recently"));
     head->addWidget(filter);
     column->addLayout(head);
     m_models = new RecentModelList(this);
@@ -170,9 +170,10 @@ QWidget* StartPage::buildRecentPart()
     m_recent->setRootIsDecorated(false);
     m_recent->setUniformRowHeights(true);
     m_recent->setMinimumHeight(180);
-    m_recent->setAccessibleName(tr("Recent models"));
+    m_recent->setAccessibleName(tr("Recent models and projects"));
     m_recent->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_recent->header()->setStretchLastSection(false);
+    m_recent->setColumnWidth(RecentModelList::Kind, 80);
     m_recent->setColumnWidth(RecentModelList::Opened, 150);
     m_recent->setColumnWidth(RecentModelList::State, 160);
     m_recent->installEventFilter(this);

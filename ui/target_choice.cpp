@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/target_choice.h"
 
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 #include "ui/views/plot_theme.h"
 
@@ -50,7 +51,7 @@ void TargetChoice::showOffer(int row)
     const bool impossible = offer && offer->problem && !offer->profile;
     item->setEnabled(!impossible);
     item->setToolTip(offer && offer->problem
-            ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+            ? errorToolTip(*offer->problem)
             : toQt(exportTargets()[at].clients));
 }
 
@@ -80,7 +81,7 @@ void TargetChoice::showNote()
             : asks             ? tr("Quantized already")
                                : tr("Quantized again: adds error"));
     m_note->setToolTip(offer && offer->problem
-            ? Qt::convertFromPlainText(errorSentence(*offer->problem), Qt::WhiteSpaceNormal)
+            ? errorToolTip(*offer->problem)
             : QString());
     QPalette palette;
     palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).warning);

@@ -2,6 +2,7 @@
 #include "ui/target_offers.h"
 
 #include "plan/file_layout.h"
+#include "plan/pools.h"
 
 #include <algorithm>
 
@@ -72,7 +73,9 @@ Budget startingBudget(const TargetProfile& profile)
 bool isWithinReach(const TargetProfile& profile, const Budget& budget)
 {
     const FileLayout least = smallestFiles(profile);
-    return budget.bytes
+    if (budget.expertBytes && !hasExperts(profile))
+        return false;
+    return budget.bytes + budget.expertBytes.value_or(0)
         >= (budget.kind == BudgetKind::fileBytes ? least.fileBytes : least.dataBytes);
 }
 

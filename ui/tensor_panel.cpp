@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tensor_panel.h"
+#include "ui/core_words.h"
 
 #include "measure/clip_range.h"
 #include "measure/metrics.h"
@@ -11,6 +12,7 @@
 #include "ui/views/channel_profile.h"
 #include "ui/views/plot_theme.h"
 #include "ui/views/tensor_plots.h"
+#include "ui/why_text.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -232,7 +234,7 @@ void TensorPanel::showFacts()
     if (score && !std::isnan(score->facts.maxSigma))
         m_largest->setText(tr("%1 σ").arg(QLocale().toString(score->facts.maxSigma, 'f', 1)));
     if (!view.isFree()) {
-        m_why->setText(tr("Kept: %1.").arg(nameToQt(view.decision().fixedReason)));
+        m_why->setText(tr("Kept: %1.").arg(translated(view.decision().fixedReason)));
         return;
     }
     const Plan* plan = m_session.planned() && m_session.planned()->plan
@@ -251,8 +253,8 @@ void TensorPanel::showFacts()
     if (!plan)
         return;
     const Evidence& evidence = *m_session.planned()->evidence;
-    QString why = toQt(explainChoice(
-        *m_session.profile(), evidence, *plan, static_cast<std::size_t>(m_decision)));
+    QString why = whyText(
+        explain(*m_session.profile(), evidence, *plan, static_cast<std::size_t>(m_decision)));
     if (evidence.tier < 2) // deeper ones are in the explanation
         why += QLatin1Char(' ') + view.tierText();
     m_why->setText(why);

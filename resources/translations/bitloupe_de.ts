@@ -175,6 +175,70 @@
         <source>writing self-text</source>
         <translation>eigenen Text schreiben</translation>
     </message>
+    <message>
+        <source>norm</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>Bias</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>1-D tensor</source>
+        <translation>Tensor mit einer Dimension</translation>
+    </message>
+    <message>
+        <source>vision part</source>
+        <translation>Bildteil</translation>
+    </message>
+    <message>
+        <source>unknown purpose</source>
+        <translation>unbekannter Zweck</translation>
+    </message>
+    <message>
+        <source>not a matrix</source>
+        <translation>keine Matrix</translation>
+    </message>
+    <message>
+        <source>not a weight</source>
+        <translation>kein Gewicht</translation>
+    </message>
+    <message>
+        <source>not the weight of a module</source>
+        <translation>nicht das Gewicht eines Moduls</translation>
+    </message>
+    <message>
+        <source>split by the client when it loads</source>
+        <translation>wird vom Programm beim Laden geteilt</translation>
+    </message>
+    <message>
+        <source>llama.cpp never quantizes it</source>
+        <translation>llama.cpp quantisiert ihn nie</translation>
+    </message>
+    <message>
+        <source>%1 columns, not a multiple of %2</source>
+        <translation>%1 Spalten, kein Vielfaches von %2</translation>
+    </message>
+    <message>
+        <source>no token of the panel reached this expert</source>
+        <translation>kein Token der Sondierung erreichte diesen Experten</translation>
+    </message>
+    <message>
+        <source>no token of the panel reached %1 of %2 experts</source>
+        <translation>%1 von %2 Experten erreichte kein Token der Sondierung</translation>
+    </message>
+    <message>
+        <source>the moments are too large for a number of %1 bits</source>
+        <translation>die Momente sind zu groß für eine Zahl mit %1 Bit</translation>
+    </message>
+    <message>
+        <source>the probe does not reach this tensor</source>
+        <translation>die Sondierung erreicht diesen Tensor nicht</translation>
+    </message>
 </context>
 <context>
     <name>HeatmapView</name>
@@ -589,6 +653,14 @@
         <source>Quality is locked: the size follows it</source>
         <translation>Die Qualität ist festgehalten: Die Größe folgt ihr</translation>
     </message>
+    <message>
+        <source>Experts stay at %1</source>
+        <translation>Experten bleiben bei %1</translation>
+    </message>
+    <message>
+        <source>The curve moves the rest alone: the experts stay in RAM as they are</source>
+        <translation>Die Kurve bewegt nur den Rest: Die Experten bleiben im RAM, wie sie sind</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::ColorLegend</name>
@@ -789,6 +861,14 @@
         <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
         <translation>Modelle (*.safetensors *.index.json *.gguf);;Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>%1 have another shape there and cannot be compared.</source>
+        <translation>%1 haben dort eine andere Form und lassen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>another shape, not comparable</source>
+        <translation>andere Form, nicht vergleichbar</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::CompareSides</name>
@@ -874,6 +954,10 @@
     <message>
         <source>Weights changed</source>
         <translation>Gewichte geändert</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>andere Form</translation>
     </message>
 </context>
 <context>
@@ -990,18 +1074,6 @@
         <translation>Reserve fürs System</translation>
     </message>
     <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
-        <source>Fits: %1 of %2</source>
-        <translation>Passt: %1 von %2</translation>
-    </message>
-    <message>
-        <source>Does not fit: %1 of %2</source>
-        <translation>Passt nicht: %1 von %2</translation>
-    </message>
-    <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>Unbekannt, ob es passt: Der KV-Cache dieses Modells ist unbekannt</translation>
     </message>
@@ -1012,6 +1084,50 @@
     <message>
         <source>Edit my devices</source>
         <translation>Meine Geräte bearbeiten</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>Sequenzen</translation>
+    </message>
+    <message>
+        <source>Requests answered at the same time, each with a cache of its own</source>
+        <translation>Anfragen, die zugleich beantwortet werden, jede mit eigenem Cache</translation>
+    </message>
+    <message>
+        <source>E&amp;xperts in RAM</source>
+        <translation>E&amp;xperten im RAM</translation>
+    </message>
+    <message>
+        <source>Two budgets: the experts stay in RAM, the rest goes to the device</source>
+        <translation>Zwei Budgets: Die Experten bleiben im RAM, der Rest kommt auf das Gerät</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>RAM of the machine</source>
+        <translation>RAM des Rechners</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Budget of the experts</source>
+        <translation>Budget der Experten</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>RAM</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Experten</translation>
     </message>
 </context>
 <context>
@@ -1064,9 +1180,9 @@
     </message>
     <message>
         <source>a folder, index.json, .safetensors, .gguf, a shard of a split,
-or an entry of the Hugging Face cache</source>
-        <translation>ein Ordner, index.json, .safetensors, .gguf, ein Teil eines geteilten Modells
-oder ein Eintrag des Hugging-Face-Cache</translation>
+an entry of the Hugging Face cache, or a .bitloupe project</source>
+        <translation>ein Ordner, index.json, .safetensors, .gguf, ein Teil einer Aufteilung,
+ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
 </context>
 <context>
@@ -1082,6 +1198,17 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ErrorLabel</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>Einzelheiten zum Fehler</translation>
     </message>
 </context>
 <context>
@@ -1600,10 +1727,6 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
         <translation>Tabelle</translation>
     </message>
     <message>
-        <source>%1 — Bitloupe</source>
-        <translation>%1 — Bitloupe</translation>
-    </message>
-    <message>
         <source>Tier %1, inputs from %2.</source>
         <translation>Stufe %1, Eingänge aus %2.</translation>
     </message>
@@ -1638,10 +1761,6 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
     <message>
         <source>Open a model&apos;s folder</source>
         <translation>Den Ordner eines Modells öffnen</translation>
-    </message>
-    <message>
-        <source>Drop to open this model</source>
-        <translation>Loslassen, um dieses Modell zu öffnen</translation>
     </message>
     <message>
         <source>Model</source>
@@ -2070,12 +2189,55 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
         <source>The project&apos;s model</source>
         <translation>Das Modell dieses Projekts</translation>
     </message>
+    <message>
+        <source>%1[*] — Bitloupe</source>
+        <translation>%1[*] — Bitloupe</translation>
+    </message>
+    <message>
+        <source>Drop to open this</source>
+        <translation>Ablegen, um dies zu öffnen</translation>
+    </message>
+    <message>
+        <source>%1 (project)</source>
+        <translation>%1 (Projekt)</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>Nicht gespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>Save the changes to the plan of %1 in a project?</source>
+        <translation>Die Änderungen am Plan von %1 in einem Projekt speichern?</translation>
+    </message>
+    <message>
+        <source>Budget, pins, rules and saved plans are lost otherwise. Scores are kept.</source>
+        <translation>Sonst gehen Budget, Festlegungen, Regeln und gespeicherte Pläne verloren. Die Bewertungen bleiben.</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::MemoryBar</name>
     <message>
         <source>Memory use</source>
         <translation>Speicherbedarf</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::MemorySum</name>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Fits: %1 of %2</source>
+        <translation>Passt: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 of %2</source>
+        <translation>Passt nicht: %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2530,18 @@ oder ein Eintrag des Hugging-Face-Cache</translation>
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
     </message>
 </context>
 <context>
@@ -3100,20 +3274,20 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
         <translation>Nichts wird irgendwohin gesendet. Kalibrierdaten sind nicht nötig.</translation>
     </message>
     <message>
-        <source>Recent models</source>
-        <translation>Zuletzt geöffnete Modelle</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>Filter</translation>
     </message>
     <message>
-        <source>Filter recent models</source>
-        <translation>Zuletzt geöffnete Modelle filtern</translation>
-    </message>
-    <message>
         <source>Enter opens, Delete removes from the list</source>
         <translation>Eingabe öffnet, Entf nimmt aus der Liste</translation>
+    </message>
+    <message>
+        <source>Recent models and projects</source>
+        <translation>Zuletzt geöffnete Modelle und Projekte</translation>
+    </message>
+    <message>
+        <source>Filter what was opened recently</source>
+        <translation>Zuletzt Geöffnetes filtern</translation>
     </message>
 </context>
 <context>
@@ -3491,6 +3665,124 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     <message>
         <source>There is a device of that name</source>
         <translation>Es gibt schon ein Gerät dieses Namens</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::Why</name>
+    <message numerus="yes">
+        <source>%n bits</source>
+        <translation>
+            <numerusform>%n Bit</numerusform>
+            <numerusform>%n Bit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, group %2</source>
+        <translation>%1, Gruppe %2</translation>
+    </message>
+    <message>
+        <source>group %1 to %2 at %3</source>
+        <translation>Gruppe %1 zu %2 bei %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 zu %2</translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation>Hand</translation>
+    </message>
+    <message>
+        <source>a rule</source>
+        <translation>eine Regel</translation>
+    </message>
+    <message>
+        <source>the rule %1</source>
+        <translation>die Regel %1</translation>
+    </message>
+    <message>
+        <source>Kept at %1: %2.</source>
+        <translation>Bleibt bei %1: %2.</translation>
+    </message>
+    <message>
+        <source>Pinned to %1 by %2.</source>
+        <translation>Auf %1 festgelegt durch %2.</translation>
+    </message>
+    <message>
+        <source>Kept at %1 or more by %2.</source>
+        <translation>Bei mindestens %1 gehalten durch %2.</translation>
+    </message>
+    <message>
+        <source>%1 would fall below the floor of %2 dB (%3 dB).</source>
+        <translation>%1 läge unter der Grenze von %2 dB (%3 dB).</translation>
+    </message>
+    <message>
+        <source>The uniform plan gives every tensor %1.</source>
+        <translation>Der gleichförmige Plan gibt jedem Tensor %1.</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s codec cannot hold its %1 columns; %2 is the nearest that can.</source>
+        <translation>SWANs Codec kann seine %1 Spalten nicht fassen; %2 ist der nächste, der es kann.</translation>
+    </message>
+    <message>
+        <source>The uniform codec cannot hold its %1 columns; %2 is the nearest that can.</source>
+        <translation>Der gleichförmige Codec kann seine %1 Spalten nicht fassen; %2 ist der nächste, der es kann.</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s rule protects it: %1.</source>
+        <translation>SWANs Regel schützt ihn: %1.</translation>
+    </message>
+    <message>
+        <source>Its composite score is unknown yet; SWAN&apos;s rule then gives %1.</source>
+        <translation>Seine Gesamtbewertung ist noch unbekannt; SWANs Regel gibt dann %1.</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s rule gives %1 at its composite score of %2.</source>
+        <translation>SWANs Regel gibt %1 bei seiner Gesamtbewertung von %2.</translation>
+    </message>
+    <message>
+        <source>MINT&apos;s knapsack gives it %1.</source>
+        <translation>MINTs Rucksack gibt ihm %1.</translation>
+    </message>
+    <message>
+        <source>The step from %1 removed %2.</source>
+        <translation>Der Schritt von %1 nahm %2 weg.</translation>
+    </message>
+    <message>
+        <source>%1 is the smallest choice it has.</source>
+        <translation>%1 ist die kleinste Wahl, die er hat.</translation>
+    </message>
+    <message>
+        <source>No larger choice would remove any more.</source>
+        <translation>Keine größere Wahl nähme noch etwas weg.</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes; others buy more.</source>
+        <translation>Der nächste Schritt, %1, nähme %2 für %3 Byte weg; andere bringen mehr.</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes; so many are not left in the budget.</source>
+        <translation>Der nächste Schritt, %1, nähme %2 für %3 Byte weg; so viele sind im Budget nicht übrig.</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes.</source>
+        <translation>Der nächste Schritt, %1, nähme %2 für %3 Byte weg.</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted with gradients (tier 3).</source>
+        <translation>Sein Schaden ist mit Gradienten vorhergesagt (Stufe 3).</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted by a forward probe (tier 2).</source>
+        <translation>Sein Schaden ist durch eine Vorwärtssondierung vorhergesagt (Stufe 2).</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted from its weights alone (tier 1).</source>
+        <translation>Sein Schaden ist nur aus seinen Gewichten vorhergesagt (Stufe 1).</translation>
+    </message>
+    <message>
+        <source>%1 Reason: %2.</source>
+        <translation>%1 Grund: %2.</translation>
     </message>
 </context>
 </TS>

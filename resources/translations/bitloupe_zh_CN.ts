@@ -175,6 +175,70 @@
         <source>writing self-text</source>
         <translation>自写文本</translation>
     </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>1-D tensor</source>
+        <translation>一维张量</translation>
+    </message>
+    <message>
+        <source>vision part</source>
+        <translation>视觉部分</translation>
+    </message>
+    <message>
+        <source>unknown purpose</source>
+        <translation>用途未知</translation>
+    </message>
+    <message>
+        <source>not a matrix</source>
+        <translation>不是矩阵</translation>
+    </message>
+    <message>
+        <source>not a weight</source>
+        <translation>不是权重</translation>
+    </message>
+    <message>
+        <source>not the weight of a module</source>
+        <translation>不是模块的权重</translation>
+    </message>
+    <message>
+        <source>split by the client when it loads</source>
+        <translation>由客户端在加载时拆分</translation>
+    </message>
+    <message>
+        <source>llama.cpp never quantizes it</source>
+        <translation>llama.cpp 从不量化它</translation>
+    </message>
+    <message>
+        <source>%1 columns, not a multiple of %2</source>
+        <translation>%1 列，不是 %2 的倍数</translation>
+    </message>
+    <message>
+        <source>no token of the panel reached this expert</source>
+        <translation>探测中没有词元到达该专家</translation>
+    </message>
+    <message>
+        <source>no token of the panel reached %1 of %2 experts</source>
+        <translation>探测中没有词元到达 %2 个专家中的 %1 个</translation>
+    </message>
+    <message>
+        <source>the moments are too large for a number of %1 bits</source>
+        <translation>矩过大，超出 %1 位数的范围</translation>
+    </message>
+    <message>
+        <source>the probe does not reach this tensor</source>
+        <translation>探测不到达该张量</translation>
+    </message>
 </context>
 <context>
     <name>HeatmapView</name>
@@ -588,6 +652,14 @@
         <source>Quality is locked: the size follows it</source>
         <translation>质量已锁定：大小随之变化</translation>
     </message>
+    <message>
+        <source>Experts stay at %1</source>
+        <translation>专家保持 %1</translation>
+    </message>
+    <message>
+        <source>The curve moves the rest alone: the experts stay in RAM as they are</source>
+        <translation>曲线只变动其余部分：专家在内存中保持不变</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::ColorLegend</name>
@@ -787,6 +859,14 @@
         <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
         <translation>模型 (*.safetensors *.index.json *.gguf);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>%1 have another shape there and cannot be compared.</source>
+        <translation>%1 在那里形状不同，无法比较。</translation>
+    </message>
+    <message>
+        <source>another shape, not comparable</source>
+        <translation>形状不同，不可比较</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::CompareSides</name>
@@ -872,6 +952,10 @@
     <message>
         <source>Weights changed</source>
         <translation>权重变化</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>形状不同</translation>
     </message>
 </context>
 <context>
@@ -988,18 +1072,6 @@
         <translation>系统预留</translation>
     </message>
     <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Fits: %1 of %2</source>
-        <translation>可容纳：%1 / %2</translation>
-    </message>
-    <message>
-        <source>Does not fit: %1 of %2</source>
-        <translation>容纳不下：%1 / %2</translation>
-    </message>
-    <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>未知能否容纳：此模型的 KV 缓存未知</translation>
     </message>
@@ -1010,6 +1082,50 @@
     <message>
         <source>Edit my devices</source>
         <translation>编辑我的设备</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>序列数</translation>
+    </message>
+    <message>
+        <source>Requests answered at the same time, each with a cache of its own</source>
+        <translation>同时回答的请求数，每个都有自己的缓存</translation>
+    </message>
+    <message>
+        <source>E&amp;xperts in RAM</source>
+        <translation>专家放内存(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Two budgets: the experts stay in RAM, the rest goes to the device</source>
+        <translation>两个预算：专家留在内存，其余放到设备上</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>RAM of the machine</source>
+        <translation>机器的内存</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Budget of the experts</source>
+        <translation>专家的预算</translation>
+    </message>
+    <message>
+        <source>RAM</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
     </message>
 </context>
 <context>
@@ -1062,9 +1178,9 @@
     </message>
     <message>
         <source>a folder, index.json, .safetensors, .gguf, a shard of a split,
-or an entry of the Hugging Face cache</source>
-        <translation>文件夹、index.json、.safetensors、.gguf、分片之一，
-或 Hugging Face 缓存中的条目</translation>
+an entry of the Hugging Face cache, or a .bitloupe project</source>
+        <translation>文件夹、index.json、.safetensors、.gguf、分片之一、
+Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1196,17 @@ or an entry of the Hugging Face cache</source>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ErrorLabel</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>错误详情</translation>
     </message>
 </context>
 <context>
@@ -1597,10 +1724,6 @@ or an entry of the Hugging Face cache</source>
         <translation>表格</translation>
     </message>
     <message>
-        <source>%1 — Bitloupe</source>
-        <translation>%1 — Bitloupe</translation>
-    </message>
-    <message>
         <source>Tier %1, inputs from %2.</source>
         <translation>第 %1 级，输入取自 %2。</translation>
     </message>
@@ -1635,10 +1758,6 @@ or an entry of the Hugging Face cache</source>
     <message>
         <source>Open a model&apos;s folder</source>
         <translation>打开模型文件夹</translation>
-    </message>
-    <message>
-        <source>Drop to open this model</source>
-        <translation>松开以打开此模型</translation>
     </message>
     <message>
         <source>Model</source>
@@ -2066,12 +2185,55 @@ or an entry of the Hugging Face cache</source>
         <source>The project&apos;s model</source>
         <translation>项目的模型</translation>
     </message>
+    <message>
+        <source>%1[*] — Bitloupe</source>
+        <translation>%1[*] — Bitloupe</translation>
+    </message>
+    <message>
+        <source>Drop to open this</source>
+        <translation>放下即可打开</translation>
+    </message>
+    <message>
+        <source>%1 (project)</source>
+        <translation>%1（项目）</translation>
+    </message>
+    <message>
+        <source>Unsaved changes</source>
+        <translation>未保存的更改</translation>
+    </message>
+    <message>
+        <source>Save the changes to the plan of %1 in a project?</source>
+        <translation>要把 %1 的方案更改保存到项目中吗？</translation>
+    </message>
+    <message>
+        <source>Budget, pins, rules and saved plans are lost otherwise. Scores are kept.</source>
+        <translation>否则预算、固定项、规则和已存方案将丢失。评分会保留。</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::MemoryBar</name>
     <message>
         <source>Memory use</source>
         <translation>内存占用</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::MemorySum</name>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Fits: %1 of %2</source>
+        <translation>放得下：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1 of %2</source>
+        <translation>放不下：%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -2362,6 +2524,18 @@ or an entry of the Hugging Face cache</source>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
     </message>
 </context>
 <context>
@@ -3088,20 +3262,20 @@ Select cells and press 2 to 8 to pin them, or write a pattern below.</source>
         <translation>不会向任何地方发送数据，也不需要校准数据。</translation>
     </message>
     <message>
-        <source>Recent models</source>
-        <translation>最近的模型</translation>
-    </message>
-    <message>
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
     <message>
-        <source>Filter recent models</source>
-        <translation>筛选最近的模型</translation>
-    </message>
-    <message>
         <source>Enter opens, Delete removes from the list</source>
         <translation>回车打开，Delete 从列表移除</translation>
+    </message>
+    <message>
+        <source>Recent models and projects</source>
+        <translation>最近的模型和项目</translation>
+    </message>
+    <message>
+        <source>Filter what was opened recently</source>
+        <translation>筛选最近打开的内容</translation>
     </message>
 </context>
 <context>
@@ -3478,6 +3652,123 @@ Select cells and press 2 to 8 to pin them, or write a pattern below.</source>
     <message>
         <source>There is a device of that name</source>
         <translation>已有同名设备</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::Why</name>
+    <message numerus="yes">
+        <source>%n bits</source>
+        <translation>
+            <numerusform>%n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, group %2</source>
+        <translation>%1，组 %2</translation>
+    </message>
+    <message>
+        <source>group %1 to %2 at %3</source>
+        <translation>%3 时组 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>a rule</source>
+        <translation>一条规则</translation>
+    </message>
+    <message>
+        <source>the rule %1</source>
+        <translation>规则 %1</translation>
+    </message>
+    <message>
+        <source>Kept at %1: %2.</source>
+        <translation>保持 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Pinned to %1 by %2.</source>
+        <translation>固定为 %1，依据：%2。</translation>
+    </message>
+    <message>
+        <source>Kept at %1 or more by %2.</source>
+        <translation>至少保持 %1，依据：%2。</translation>
+    </message>
+    <message>
+        <source>%1 would fall below the floor of %2 dB (%3 dB).</source>
+        <translation>%1 将低于 %2 dB 的下限（%3 dB）。</translation>
+    </message>
+    <message>
+        <source>The uniform plan gives every tensor %1.</source>
+        <translation>均匀方案给每个张量 %1。</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s codec cannot hold its %1 columns; %2 is the nearest that can.</source>
+        <translation>SWAN 的编码无法容纳其 %1 列；最接近的可用编码是 %2。</translation>
+    </message>
+    <message>
+        <source>The uniform codec cannot hold its %1 columns; %2 is the nearest that can.</source>
+        <translation>均匀编码无法容纳其 %1 列；最接近的可用编码是 %2。</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s rule protects it: %1.</source>
+        <translation>SWAN 的规则保护它：%1。</translation>
+    </message>
+    <message>
+        <source>Its composite score is unknown yet; SWAN&apos;s rule then gives %1.</source>
+        <translation>其综合评分尚未知；此时 SWAN 的规则给出 %1。</translation>
+    </message>
+    <message>
+        <source>SWAN&apos;s rule gives %1 at its composite score of %2.</source>
+        <translation>综合评分为 %2 时，SWAN 的规则给出 %1。</translation>
+    </message>
+    <message>
+        <source>MINT&apos;s knapsack gives it %1.</source>
+        <translation>MINT 的背包算法给它 %1。</translation>
+    </message>
+    <message>
+        <source>The step from %1 removed %2.</source>
+        <translation>从 %1 这一步消除了 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is the smallest choice it has.</source>
+        <translation>%1 是它最小的选择。</translation>
+    </message>
+    <message>
+        <source>No larger choice would remove any more.</source>
+        <translation>更大的选择也不会再减少。</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes; others buy more.</source>
+        <translation>下一步 %1 将以 %3 字节消除 %2；其他张量收益更大。</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes; so many are not left in the budget.</source>
+        <translation>下一步 %1 将以 %3 字节消除 %2；预算中已没有这么多。</translation>
+    </message>
+    <message>
+        <source>The next step, %1, would remove %2 for %3 bytes.</source>
+        <translation>下一步 %1 将以 %3 字节消除 %2。</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted with gradients (tier 3).</source>
+        <translation>其损害由梯度预测（第 3 级）。</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted by a forward probe (tier 2).</source>
+        <translation>其损害由前向探测预测（第 2 级）。</translation>
+    </message>
+    <message>
+        <source>Its damage is predicted from its weights alone (tier 1).</source>
+        <translation>其损害仅由权重预测（第 1 级）。</translation>
+    </message>
+    <message>
+        <source>%1 Reason: %2.</source>
+        <translation>%1 原因：%2。</translation>
     </message>
 </context>
 </TS>

@@ -54,6 +54,7 @@ QVariant RecentModelList::data(const QModelIndex& index, int role) const
         return {};
     switch (index.column()) {
     case Name: return nameToQt(model.name.toStdString(), 80);
+    case Kind: return model.isProject() ? tr("Project") : tr("Model");
     case Parameters: return parametersToQt(model.parameters);
     case Size: return sizeToQt(model.bytes);
     case Opened: return QLocale().toString(model.opened, QLocale::ShortFormat);
@@ -71,7 +72,8 @@ QVariant RecentModelList::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Model");
+    case Name: return tr("Name");
+    case Kind: return tr("Kind");
     case Parameters: return tr("Parameters");
     case Size: return tr("Size");
     case Opened: return tr("Last opened");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The recent models as a table for the start page; those that are gone say so.
+// The recent models and projects as a table for the start page; those that are gone say so.
 #pragma once
 
 #include "ui/settings.h"
@@ -11,7 +11,7 @@ namespace bitloupe::ui {
 class RecentModelList final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, Parameters, Size, Opened, State, ColumnCount };
+    enum Column { Name, Kind, Parameters, Size, Opened, State, ColumnCount };
     enum { PathRole = Qt::UserRole };
     using QAbstractTableModel::QAbstractTableModel;
     void setModels(const QVector<RecentModel>& models);

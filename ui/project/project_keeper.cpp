@@ -50,6 +50,44 @@ ProjectKeeper::ProjectKeeper(Session& session, SavedPlans& saved, QObject* paren
     for (const auto signal : {&Session::modelChanged, &Session::targetsChanged})
         connect(&session, signal, this,
             [this] { QTimer::singleShot(0, this, &ProjectKeeper::modelChanged); });
+    connect(&session.editor().history(), &QUndoStack::cleanChanged, this,
+        &ProjectKeeper::historyIsClean);
+    connect(&saved, &SavedPlans::changed, this, [this] {
+        m_edited = m_session.model() != nullptr;
+        ++m_listEdits;
+        tellChanged();
+    });
+}
+
+bool ProjectKeeper::changed() const
+{
+    return m_session.model() && !m_waiting
+        && (m_edited || !m_session.editor().history().isClean());
+}
+
+// Another target forgets the history, but not what was wished for before.
+void ProjectKeeper::historyIsClean(bool clean)
+{
+    const auto model = m_session.model();
+    if (!clean)
+        m_editedModel = model;
+    else if (m_session.editor().history().count() == 0)
+        m_edited = m_edited || (model && model == m_editedModel);
+    tellChanged();
+}
+
+void ProjectKeeper::nothingChanged()
+{
+    m_edited = false;
+    m_editedModel.reset();
+    m_session.editor().history().setClean();
+    tellChanged();
+}
+
+void ProjectKeeper::tellChanged()
+{
+    if (m_told != changed())
+        emit changedIs(m_told = changed());
 }
 
 void ProjectKeeper::open(const fs::path& file)
@@ -90,12 +128,14 @@ void ProjectKeeper::forget()
     m_waiting.reset();
     m_file.clear();
     m_saved.setPlans({});
+    nothingChanged();
 }
 
 void ProjectKeeper::modelChanged()
 {
     if (!m_waiting && m_session.state() == Session::State::empty)
         forget(); // closed by hand
+    tellChanged();
     if (!m_waiting || !m_session.model() || !m_session.profile())
         return;
     const std::string& digest = m_session.analysis()->modelDigest;
@@ -127,6 +167,7 @@ void ProjectKeeper::modelChanged()
         plan.budget, wishesOf(plan, *m_session.profile(), &missed), plan.heldDamage);
     const View view = m_waiting->view;
     m_waiting.reset();
+    nothingChanged();
     emit applied(missed);
     emit viewWanted(view);
 }
@@ -171,13 +212,17 @@ void ProjectKeeper::save(const fs::path& file, const View& view, bool replace)
                 return Result<void>(read.error());
             return writeFileAtomically(file, text, replace);
         },
-        [this, file, model = m_session.model()](const Result<void>& written) {
+        [this, file, model = m_session.model(), step = m_session.editor().history().index(),
+            listEdits = m_listEdits](const Result<void>& written) {
             if (!written) {
                 emit failed(written.error());
                 return;
             }
-            if (m_session.model() == model && !m_waiting) // or another one is open by now
+            if (m_session.model() == model && !m_waiting) { // or another one is open by now
                 m_file = file;
+                if (m_session.editor().history().index() == step && m_listEdits == listEdits)
+                    nothingChanged();
+            }
             emit saved(pathToQt(file));
         });
 }

@@ -23,6 +23,9 @@ public:
     /// Another model is opened by hand, or none: the project has no say any more.
     void forget();
 
+    /// Something was done that no project file holds: to the plan, or to the list of saved ones.
+    bool changed() const;
+
     /// Where the project is kept; empty: nowhere yet.
     const std::filesystem::path& file() const { return m_file; }
     /// What was read and waits for its model; null: nothing does.
@@ -34,6 +37,7 @@ signals:
     void modelWanted(const std::filesystem::path& path);
     void modelMissing(const QString& why);
     void viewWanted(const std::map<std::string, std::string>& view);
+    void changedIs(bool changed);
     void applied(int missed); // so many wishes were for tensors that there are not
     void saved(const QString& file);
     void failed(const bitloupe::Error& error);
@@ -41,6 +45,9 @@ signals:
 private:
     void read(Result<Project> project, const std::filesystem::path& file);
     void modelChanged();
+    void historyIsClean(bool clean);
+    void nothingChanged();
+    void tellChanged();
     void giveUp(const std::string& why);
     /// What is in force but for plans, which take a while.
     Project present(const std::filesystem::path& file, const View& view) const;
@@ -50,6 +57,10 @@ private:
     std::filesystem::path m_file;
     std::optional<Project> m_waiting;
     std::shared_ptr<const Model> m_seen; // its digest was looked at
+    std::shared_ptr<const Model> m_editedModel; // of the history's last step
+    bool m_edited = false; // by steps that the history forgot, or in the list of saved plans
+    int m_listEdits = 0; // changes of that list
+    bool m_told = false; // what changedIs said last
     JobRunner m_reader;
     JobRunner m_writer; // of its own: no save is dropped for what is opened next
 };

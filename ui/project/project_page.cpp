@@ -30,7 +30,7 @@ QString factsOf(const Project& project)
                 sizeToQt(project.modelBytes)),
         ProjectPage::tr("Digest: %1").arg(toQt(project.modelDigest)),
         ProjectPage::tr("Target: %1, budget %2")
-            .arg(target ? toQt(target->title) : nameToQt(plan.target, 40), sizeToQt(plan.budget.bytes)),
+            .arg(target ? toQt(target->title) : nameToQt(plan.target, 40), sizeToQt(plan.budget.bytes + plan.budget.expertBytes.value_or(0))),
     };
     if (!plan.choices.empty())
         lines.append(ProjectPage::tr("Plan: %1, %2 bits per weight, predicted damage %3")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/picture_dialog.h"
 
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 #include "ui/views/plot_picture.h"
 
@@ -55,8 +56,11 @@ PictureDialog::PictureDialog(QWidget& window)
     connect(m_scale, &QDoubleSpinBox::valueChanged, this, &PictureDialog::showSize);
     connect(this, &PictureDialog::saved, this, &QDialog::accept);
     connect(this, &PictureDialog::failed, this, [this](const Error& error) {
-        if (isVisible())
-            QMessageBox::warning(this, windowTitle(), errorSentence(error));
+        if (!isVisible())
+            return;
+        QMessageBox box(QMessageBox::Warning, windowTitle(), errorText(error), QMessageBox::Ok, this);
+        box.setDetailedText(errorSentence(error));
+        box.exec();
     });
     showSize();
 }

@@ -218,7 +218,15 @@ void FrontierView::Parts::paintLabels(QPainter& painter, const PlotTheme& theme)
         wishes.append({one.point, {metrics.horizontalAdvance(one.text), metrics.height()}});
         obstacles.append(QRectF(one.point - QPointF(5, 5), QSizeF(10, 10)));
     }
-    const QRectF area = QRectF(plot->axisRect()->rect()).adjusted(3, 1, -3, -1);
+    QRectF area = QRectF(plot->axisRect()->rect()).adjusted(3, 1, -3, -1);
+    if (!data.experts.isEmpty()) {
+        painter.setFont(theme.small);
+        painter.setPen(theme.muted);
+        const double height = QFontMetricsF(theme.small).height();
+        painter.drawText(area, Qt::AlignTop | Qt::AlignRight,
+            QFontMetricsF(theme.small).elidedText(data.experts, Qt::ElideMiddle, area.width()));
+        area.setTop(area.top() + height);
+    }
     const QVector<LabelPlace> places = placeLabels(wishes, area, obstacles, curvePixels());
     for (int i = 0; i < places.size(); ++i) {
         const QRectF& box = places[i].box;

@@ -23,6 +23,7 @@ struct FrontierData {
     int knee = -1; // into the curve
     QVector<FrontierMark> marks;
     double planBytes = 0, planDamage = 0; // 0 bytes: no plan
+    QString experts; // said above the curve: what does not move along it; empty: everything does
     double lowestBytes = 0, highestBytes = 0; // where the line may be dragged
 };
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Walks through the window on the sample and takes a picture at every stop.
+#include "ui/budget_panel.h"
 #include "ui/error_bar.h"
+#include "ui/error_text.h"
 #include "ui/export_dialog.h"
 #include "ui/guide.h"
 #include "ui/heatmap_page.h"
+#include "ui/moe_folder.h"
 #include "ui/plain_palette.h"
+#include "ui/project/project_keeper.h"
 #include "ui/rules/rule_form.h"
 #include "ui/rules/rules_panel.h"
 #include "ui/sample_window.h"
@@ -14,9 +18,12 @@
 
 #include <QDir>
 #include <QDockWidget>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QStyleFactory>
 #include <QTabWidget>
+#include <QToolButton>
 
 #include <memory>
 #include <set>
@@ -43,6 +50,10 @@ private slots:
     void right_to_left();
     void gguf_at_1100_pixels();
     void export_dialog_for_gguf();
+    void experts_in_ram();
+    void budget_that_holds_nothing();
+    void unsaved_changes();
+    void start_page_with_a_project();
     void cleanupTestCase() { m_window.reset(); }
 
 private:
@@ -51,6 +62,7 @@ private:
     bool setTarget(const char* id);
     void raiseDock(const char* name);
 
+    test::ScratchFolder m_moe;
     std::unique_ptr<SampleWindow> m_window;
     QString m_folder;
 };
@@ -233,6 +245,52 @@ void Tour::export_dialog_for_gguf()
     QVERIFY(QTest::qWaitFor([&] { return dialog->report().has_value(); }, patience));
     take(*dialog, "21-exported-gguf");
     delete dialog;
+}
+
+void Tour::experts_in_ram()
+{
+    test::writeMoe(m_moe, true);
+    MainWindow& window = *m_window->get();
+    window.resize(1440, 900);
+    window.openPath(m_moe.path());
+    QVERIFY(QTest::qWaitFor([&] { return test::isReady(window.session()); }, patience));
+    const Budget two {BudgetKind::fileBytes, 70000, 55000};
+    window.session().editor().setBudget(two, false);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->plan().options.budget == two; }, patience));
+    take(window, "22-experts-in-ram");
+    auto* panel = window.findChild<BudgetPanel*>();
+    take(*panel, "23-two-memories");
+}
+
+void Tour::budget_that_holds_nothing()
+{
+    MainWindow& window = *m_window->get();
+    window.session().editor().setBudget({BudgetKind::fileBytes, 70000, 1000}, false);
+    QVERIFY(QTest::qWaitFor([&] { return window.session().planned()->problem.has_value(); }, patience));
+    auto* panel = window.findChild<BudgetPanel*>();
+    for (auto* more : panel->findChild<ErrorLabel*>()->findChildren<QToolButton*>())
+        more->setChecked(true);
+    take(*panel, "24-infeasible");
+    window.session().editor().history().undo();
+}
+
+void Tour::unsaved_changes()
+{
+    MainWindow& window = *m_window->get();
+    QVERIFY(!window.close());
+    take(*window.unsavedQuestion(), "25-unsaved");
+    delete window.unsavedQuestion();
+}
+
+void Tour::start_page_with_a_project()
+{
+    QSignalSpy saved(&(*m_window)->project(), &ProjectKeeper::saved);
+    (*m_window)->project().save(
+        m_window->folder().filePath(QStringLiteral("moe.bitloupe")).toStdString(), {}, true);
+    QVERIFY(saved.wait(patience));
+    m_window->reopen();
+    (*m_window)->resize(1440, 900);
+    take(*m_window->get(), "26-start-again");
 }
 
 int main(int argc, char** argv)
