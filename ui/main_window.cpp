@@ -178,8 +178,9 @@ void MainWindow::modelChanged()
         action->setEnabled(model != nullptr);
     m_keyValuesAction->setEnabled(model && model->metadata);
     delete m_keyValues;
-    // In a turn of its own: laying out tree and table for the first time takes a while.
-    QTimer::singleShot(0, this, &MainWindow::showParts);
+    // In a turn of its own: laying out tree and table for the first time takes a while. Not at once,
+    // or what is posted meanwhile would join it to one long turn.
+    QTimer::singleShot(ownTurnMs, this, &MainWindow::showParts);
     m_filter->setEnabled(model != nullptr);
     setWindowTitle(model ? tr("%1[*] — Bitloupe").arg(nameToQt(model->name, 80)) : tr("Bitloupe"));
     if (!model) {

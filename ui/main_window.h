@@ -47,6 +47,9 @@ class TensorFilterProxy;
 class TensorPanel;
 class TensorTableModel;
 
+/// Long enough for keys and clicks to come between two pieces of work.
+inline constexpr int ownTurnMs = 15;
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
