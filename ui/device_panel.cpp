@@ -104,7 +104,7 @@ void DevicePanel::buildDevice(QGridLayout& grid)
     grid.addWidget(m_kvType, 2, 1);
     grid.addWidget(m_inRam, 2, 2);
     m_gpuSum = new MemorySum({tr("Weights"), tr("KV cache"), tr("Buffers (estimate)"),
-                                 tr("Reserve for the system")}, this);
+                                 tr("Reserve")}, this);
     grid.addWidget(m_gpuSum, 3, 0, 1, 3);
     grid.setRowStretch(3, 1);
     grid.setColumnStretch(1, 1);
@@ -134,7 +134,7 @@ void DevicePanel::buildRam(QGridLayout& grid)
     grid.addWidget(m_ram, 0, 1);
     grid.addWidget(new QLabel(tr("Experts"), m_ramSide), 1, 0);
     grid.addWidget(m_experts, 1, 1);
-    m_ramSum = new MemorySum({tr("Experts"), {}, {}, tr("Reserve for the system")}, m_ramSide);
+    m_ramSum = new MemorySum({tr("Experts"), {}, {}, tr("Reserve")}, m_ramSide);
     grid.addWidget(m_ramSum, 2, 0, 1, 2);
     grid.setRowStretch(2, 1);
     grid.setColumnStretch(1, 1);

@@ -1070,10 +1070,6 @@
         <translation>Puffer (geschätzt)</translation>
     </message>
     <message>
-        <source>Reserve for the system</source>
-        <translation>Reserve fürs System</translation>
-    </message>
-    <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>Unbekannt, ob es passt: Der KV-Cache dieses Modells ist unbekannt</translation>
     </message>
@@ -1128,6 +1124,10 @@
     <message>
         <source>Experts</source>
         <translation>Experten</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>Reserve</translation>
     </message>
 </context>
 <context>

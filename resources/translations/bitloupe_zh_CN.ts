@@ -1068,10 +1068,6 @@
         <translation>缓冲区（估计）</translation>
     </message>
     <message>
-        <source>Reserve for the system</source>
-        <translation>系统预留</translation>
-    </message>
-    <message>
         <source>Unknown whether it fits: the KV cache of this model is unknown</source>
         <translation>未知能否容纳：此模型的 KV 缓存未知</translation>
     </message>
@@ -1126,6 +1122,10 @@
     <message>
         <source>Experts</source>
         <translation>专家</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>预留</translation>
     </message>
 </context>
 <context>
