@@ -7,7 +7,7 @@
 #include "ui/project/project_keeper.h"
 #include "ui/qt_text.h"
 #include "ui/sample_window.h"
-#include "ui/views/memory_sum.h"
+#include "ui/views/frontier_view.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -40,6 +40,7 @@ private slots:
     void without_experts_a_second_memory_is_not_offered();
     void experts_in_ram_keep_both_budgets();
     void slider_moves_the_rest_alone();
+    void curve_keeps_its_place_beside_two_memories();
     void splitting_is_undone_and_redone();
     void project_keeps_both_budgets_and_the_panel();
 
@@ -151,6 +152,16 @@ void TestDevicePanel::slider_moves_the_rest_alone()
     QVERIFY(session().planned()->pools.rest > before.rest);
     for (const FrontierPoint& point : session().planned()->frontier.points)
         QVERIFY(point.fileBytes > before.experts);
+}
+
+void TestDevicePanel::curve_keeps_its_place_beside_two_memories()
+{
+    window().resize(1440, 900);
+    QVERIFY(open(m_moe.path()));
+    QVERIFY(splitAt(60000, 50000));
+    QTRY_VERIFY(window().findChild<FrontierView*>()->isVisible());
+    QVERIFY(part<QDoubleSpinBox>("Budget of the experts").isVisible());
+    QCOMPARE(window().width(), 1440);
 }
 
 void TestDevicePanel::splitting_is_undone_and_redone()

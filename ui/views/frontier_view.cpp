@@ -57,7 +57,7 @@ FrontierView::FrontierView(QWidget* parent)
     useDecades(*m_parts->plot->yAxis);
     m_parts->plot->xAxis->setLabel(tr("predicted damage against size of the files, MB"));
     m_parts->plot->axisRect()->setMinimumMargins({36, 6, 10, 20});
-    setMinimumSize(220, 110);
+    setMinimumSize(200, 110);
     setAccessibleName(tr("Size against predicted damage"));
     addPaintLayer(*m_parts->plot, QStringLiteral("overlay"), [this](QPainter& painter) {
         m_parts->paintLabels(painter, plotTheme(palette(), font()));
