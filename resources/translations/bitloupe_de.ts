@@ -3718,7 +3718,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>The uniform plan gives every tensor %1.</source>
-        <translation>Der gleichförmige Plan gibt jedem Tensor %1.</translation>
+        <translation>Der einheitliche Plan gibt jedem Tensor %1.</translation>
     </message>
     <message>
         <source>SWAN&apos;s codec cannot hold its %1 columns; %2 is the nearest that can.</source>
@@ -3726,7 +3726,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>The uniform codec cannot hold its %1 columns; %2 is the nearest that can.</source>
-        <translation>Der gleichförmige Codec kann seine %1 Spalten nicht fassen; %2 ist der nächste, der es kann.</translation>
+        <translation>Der einheitliche Codec kann seine %1 Spalten nicht fassen; %2 ist der nächste, der es kann.</translation>
     </message>
     <message>
         <source>SWAN&apos;s rule protects it: %1.</source>
