@@ -25,7 +25,7 @@ std::string describe(const VerifyReport& report, bool compared)
 {
     std::string text = labelled("tensors",
         groupedText(report.tensors) + ", " + groupedText(report.checks.size())
-            + " of them quantized");
+            + " quantized matrices");
     text += labelled("weight files", bytesText(report.weightFileBytes));
     text += labelled(
         "largest error", compared ? worstTensor(report) : "unknown (no --source to compare with)");

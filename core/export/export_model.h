@@ -69,7 +69,7 @@ Result<ExportReport> exportModel(std::shared_ptr<const Model> model, const Targe
     const ExportOptions& options, const Job& job);
 
 struct VerifyReport {
-    std::vector<TensorCheck> checks; // nrmseFound needs a source
+    std::vector<TensorCheck> checks; // quantized ones; nrmseFound needs a source, the rest a manifest
     std::uint64_t tensors = 0;
     std::uint64_t weightFileBytes = 0;
     std::vector<std::string> problems; // empty: verified

@@ -232,6 +232,12 @@ std::string textOf(const JsonText& object, std::string_view key)
     return value != nullptr ? value->stringValue() : std::string();
 }
 
+double numberOf(const JsonText& object, std::string_view key, double otherwise)
+{
+    const JsonText* value = object.find(key);
+    return value != nullptr ? parseDouble(value->spelling()).value_or(otherwise) : otherwise;
+}
+
 std::vector<WrittenFile> readFiles(const JsonText& object)
 {
     std::vector<WrittenFile> list;
@@ -252,8 +258,11 @@ ReadManifest::DecisionRecord readDecision(const JsonText& json)
     ReadManifest::DecisionRecord record;
     record.name = textOf(json, "name");
     record.codec = textOf(json, "codec");
-    if (const JsonText* found = json.find("nrmse_found"))
-        record.nrmse = parseDouble(found->spelling()).value_or(unknownValue);
+    record.encoder = findEncoder(textOf(json, "encoder")).value_or(Encoder::search);
+    record.fallback = textOf(json, "encoder_fallback");
+    record.nrmsePlanned = numberOf(json, "nrmse_planned", unknownValue);
+    record.plannedBound = numberOf(json, "nrmse_planned_bound", 0);
+    record.nrmse = numberOf(json, "nrmse_found", unknownValue);
     return record;
 }
 

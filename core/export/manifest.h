@@ -34,6 +34,9 @@ struct ReadManifest {
     struct DecisionRecord {
         std::string name;
         std::string codec;
+        Encoder encoder = Encoder::search;
+        std::string fallback; // why not the encoder asked for
+        double nrmsePlanned = unknownValue, plannedBound = 0;
         double nrmse = unknownValue; // as found after writing
     };
     std::string sourceDigest;

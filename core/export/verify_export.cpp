@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace bitloupe {
 namespace {
@@ -72,10 +73,22 @@ private:
             return text.error();
         auto manifest = readManifest(*text);
         if (manifest)
-            m_manifest = std::move(*manifest);
+            takeManifest(std::move(*manifest));
         else
             problem(manifest.error().message());
         return {};
+    }
+
+    void takeManifest(ReadManifest manifest)
+    {
+        m_manifest = std::move(manifest);
+        m_hasManifest = true;
+        for (const ReadManifest::DecisionRecord& record : m_manifest.decisions) {
+            const Codec* named = findCodec(record.codec);
+            if (named != nullptr && named->family != CodecFamily::stored)
+                m_report.checks.push_back({record.name, named->id, record.nrmse, unknownValue,
+                    record.nrmsePlanned, record.plannedBound, record.encoder, record.fallback});
+        }
     }
 
     void checkModel(std::shared_ptr<const Model> written)
@@ -86,10 +99,19 @@ private:
         if (m_target != nullptr && m_target->problems != nullptr)
             for (std::string& sentence : m_target->problems(*m_written))
                 problem(std::move(sentence));
-        for (const Shard& shard : m_written->shards)
+        for (const Shard& shard : m_written->shards) {
             m_report.weightFileBytes += shard.file->size();
+            if (m_hasManifest && !isListed(shard.name))
+                problem(printable(shard.name, 120) + ": the manifest has no digest of it");
+        }
         if (m_source)
             findWritten();
+    }
+
+    bool isListed(std::string_view name) const
+    {
+        return std::any_of(m_manifest.files.begin(), m_manifest.files.end(),
+            [&](const WrittenFile& file) { return file.name == name; });
     }
 
     // The source's decisions with the codecs that the written configuration names.
@@ -227,9 +249,10 @@ private:
 
     void judge(const std::vector<FoundSums>& found)
     {
-        std::map<std::string_view, const ReadManifest::DecisionRecord*> records;
-        for (const auto& record : m_manifest.decisions)
-            records[record.name] = &record;
+        const std::vector<TensorCheck> promised = std::exchange(m_report.checks, {});
+        std::map<std::string_view, const TensorCheck*> records;
+        for (const TensorCheck& check : promised)
+            records[check.name] = &check;
         for (std::size_t d = 0; d < found.size(); ++d) {
             const std::string& name = m_profile.decisions[d].name;
             if (codec(m_codecs[d]).family == CodecFamily::stored) {
@@ -238,17 +261,29 @@ private:
                         + " values are not the source's");
                 continue;
             }
-            TensorCheck check;
+            const auto record = records.find(name);
+            TensorCheck check = record != records.end() ? *record->second : TensorCheck {};
             check.name = name;
-            check.codec = m_codecs[d];
             check.nrmseFound = found[d].sums.nrmse();
-            if (const auto record = records.find(name); record != records.end())
-                check.nrmseEncoded = record->second->nrmse;
-            if (std::abs(check.nrmseFound - check.nrmseEncoded) > sameError * check.nrmseFound)
-                problem(printable(name, 120) + ": error " + numberText(check.nrmseFound)
-                    + ", the manifest says " + numberText(check.nrmseEncoded));
-            m_report.checks.push_back(check);
+            if (record != records.end())
+                judgeTensor(check, m_codecs[d]);
+            else if (m_hasManifest)
+                problem(printable(name, 120) + ": quantized, which the manifest does not say");
+            check.codec = m_codecs[d];
+            m_report.checks.push_back(std::move(check));
         }
+    }
+
+    void judgeTensor(const TensorCheck& promised, CodecId found)
+    {
+        if (promised.codec != found)
+            problem(printable(promised.name, 120) + ": found " + std::string(codec(found).name)
+                + ", the manifest says " + std::string(codec(promised.codec).name));
+        // An error that is no number is none that was promised.
+        const double difference = std::abs(promised.nrmseFound - promised.nrmseEncoded);
+        if (!(difference <= sameError * promised.nrmseFound))
+            problem(printable(promised.name, 120) + ": error " + numberText(promised.nrmseFound)
+                + ", the manifest says " + numberText(promised.nrmseEncoded));
     }
 
     static bool isFolder(const fs::path& path)
@@ -269,6 +304,7 @@ private:
     std::shared_ptr<const Model> m_source;
     const Job& m_job;
     ReadManifest m_manifest;
+    bool m_hasManifest = false;
     std::shared_ptr<const Model> m_written;
     TargetProfile m_profile;
     std::vector<CodecId> m_codecs;

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 
 using namespace bitloupe;
@@ -42,6 +43,27 @@ std::string problemsOf(const Bench& bench, bool withSource)
     return all;
 }
 
+// The last list of that name in the manifest, which has lists inside only where they end first.
+void emptyList(const Bench& bench, const std::string& name, bool toTheEnd)
+{
+    const fs::path path = bench.path("out") / "bitloupe-manifest.json";
+    std::string text = readText(path);
+    const std::size_t begin = text.find('[', text.rfind('"' + name + "\":"));
+    const std::size_t end = toTheEnd ? text.rfind(']') : text.find(']', begin);
+    text.replace(begin, end - begin, "[");
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+// Where the data of a tensor begins in the file.
+std::uint64_t placeOf(const std::string& file, const std::string& tensor)
+{
+    std::uint64_t header = 0;
+    for (int i = 7; i >= 0; --i)
+        header = header << 8 | static_cast<unsigned char>(file[static_cast<std::size_t>(i)]);
+    const std::size_t offsets = file.find("data_offsets", file.find('"' + tensor + '"'));
+    return 8 + header + std::stoull(file.substr(file.find('[', offsets) + 1, 20));
+}
+
 bool exported(Bench& bench)
 {
     return bench.open(llamaConfig(), llamaTensors()) && bench.exportTo("out").has_value();
@@ -75,6 +97,53 @@ private slots:
         QVERIFY(problemsOf(bench, false).find("SHA-256") != std::string::npos);
         QVERIFY(problemsOf(bench, true).find("values are not the source's") != std::string::npos
             || problemsOf(bench, true).find("the manifest says") != std::string::npos);
+    }
+
+    void an_error_that_is_no_number_is_no_error_of_zero()
+    {
+        Bench bench;
+        QVERIFY(exported(bench));
+        const fs::path file = bench.path("out") / "model.safetensors";
+        overwrite(file, placeOf(readText(file), "lm_head.scales"), "\xC0\x7F"); // NaN in BF16
+        const std::string problems = problemsOf(bench, true);
+        QVERIFY2(problems.find("lm_head: error") != std::string::npos, problems.c_str());
+    }
+
+    void a_manifest_without_digests_verifies_nothing()
+    {
+        Bench bench;
+        QVERIFY(exported(bench));
+        emptyList(bench, "files", false);
+        const std::string line = "model.safetensors: the manifest has no digest of it\n";
+        QCOMPARE(problemsOf(bench, false), line);
+        QCOMPARE(problemsOf(bench, true), line);
+    }
+
+    void a_manifest_without_decisions_is_seen_with_the_source()
+    {
+        Bench bench;
+        QVERIFY(exported(bench));
+        emptyList(bench, "decisions", true);
+        const std::string problems = problemsOf(bench, true);
+        QVERIFY2(problems.find("lm_head: quantized, which the manifest does not say")
+                != std::string::npos,
+            problems.c_str());
+    }
+
+    void the_report_repeats_what_the_manifest_says_of_each_tensor()
+    {
+        Bench bench;
+        QVERIFY(exported(bench));
+        replaceText(bench.path("out") / "bitloupe-manifest.json", "\"encoder\": \"search\"",
+            "\"encoder\": \"round\"");
+        const auto report = verifyExport(bench.path("out"), nullptr, Job {});
+        QVERIFY(report);
+        QCOMPARE(report->checks.size(), std::size_t {16});
+        for (const TensorCheck& check : report->checks) {
+            QCOMPARE(check.encoder, Encoder::round);
+            QVERIFY(std::isfinite(check.nrmseEncoded));
+            QVERIFY(std::isnan(check.nrmseFound));
+        }
     }
 
     void a_truncated_file_is_a_problem_not_a_crash()
