@@ -4,6 +4,7 @@
 #include "app/model_input.h"
 #include "app/probe_input.h"
 #include "base/text.h"
+#include "export/bad_tensors.h"
 #include "export/borrowed_types.h"
 #include "plan/file_layout.h"
 #include "plan/solve.h"
@@ -235,6 +236,18 @@ Result<std::size_t> addBorrowed(const Options& options, const Session& session,
     return borrowed->pins.size();
 }
 
+// After all other rules, so that the budget is kept by what else there is.
+Result<void> setBadTensorsAside(const std::shared_ptr<const Model>& model, const Session& session,
+    TargetProfile& profile, PlanOptions& plan)
+{
+    const auto bad = findBadTensors(model, profile, session.job);
+    if (!bad)
+        return bad.error();
+    plan.rules.insert(plan.rules.end(), bad->pins.begin(), bad->pins.end());
+    profile.notes.insert(profile.notes.end(), bad->notes.begin(), bad->notes.end());
+    return {};
+}
+
 /// What the target makes of a model; of a GGUF source that it does not take, a profile to look at.
 Result<TargetProfile> profileFor(const PlanRequest& request, const Model& model)
 {
@@ -272,6 +285,9 @@ Result<PlannedModel> planModel(
         : probedAnalysisOf(*model, *probe, options, session);
     if (!analysis)
         return analysis.error();
+    if (options.keepBadTensors)
+        if (auto done = setBadTensorsAside(*model, session, *profile, planOptions); !done)
+            return done.error();
     Evidence evidence = gatherEvidence(*profile, *analysis);
     auto plan = solve(*profile, evidence, planOptions, session.job.threads);
     if (!plan)

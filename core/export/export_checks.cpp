@@ -52,4 +52,17 @@ Result<void> checkExport(const Model& model, const TargetProfile& profile, const
     return {};
 }
 
+Result<void> checkBudget(const Plan& plan, std::uint64_t fileBytes, std::uint64_t dataBytes)
+{
+    if (!plan.options.budget)
+        return {};
+    const Budget& budget = *plan.options.budget;
+    const std::uint64_t bytes = budget.kind == BudgetKind::fileBytes ? fileBytes : dataBytes;
+    if (bytes <= budget.bytes)
+        return {};
+    return Error {Errc::infeasibleBudget, "plan",
+        "with what is kept unquantized found " + std::to_string(bytes) + " bytes, expected at most "
+            + std::to_string(budget.bytes) + ": plan again"};
+}
+
 } // namespace bitloupe

@@ -11,4 +11,8 @@ namespace bitloupe {
 Result<void> checkExport(const Model& model, const TargetProfile& profile, const Plan& plan,
     const std::filesystem::path& destination);
 
+/// Whether what is written instead of the plan, for some tensors are kept as they are, is within the
+/// plan's budget. Errors: infeasibleBudget.
+Result<void> checkBudget(const Plan& plan, std::uint64_t fileBytes, std::uint64_t dataBytes);
+
 } // namespace bitloupe

@@ -2,6 +2,7 @@
 #include "export/export_model.h"
 
 #include "base/digest.h"
+#include "export/bad_tensors.h"
 #include "export/encode_weights.h"
 #include "export/export_checks.h"
 #include "export/folder_files.h"
@@ -99,8 +100,7 @@ Result<void> Exporter::setBadTensorsAside()
         m_choice[d] = static_cast<std::uint16_t>(m_profile.decisions[d].options.size() - 1);
         m_plan.choices[d].option = m_choice[d];
         m_plan.choices[d].reason = ReasonKind::fixed;
-        m_report.notes.push_back(
-            m_profile.decisions[d].name + " holds NaN or infinity and is kept unquantized");
+        m_report.notes.push_back(badTensorNote(m_profile.decisions[d]));
     }
     return {};
 }
@@ -124,6 +124,10 @@ Result<void> Exporter::prepare()
     if (!files)
         return files.error();
     m_files = std::move(*files);
+    if (m_planChanged)
+        if (auto fits = checkBudget(m_plan, m_files.fileBytes, m_files.dataBytes);
+            !fits)
+            return fits;
     if (!m_planChanged && m_plan.fileBytes != m_files.fileBytes)
         return Error {Errc::badPlan, "plan",
             "it promises " + std::to_string(m_plan.fileBytes) + " bytes, the files take "

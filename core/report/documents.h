@@ -26,7 +26,8 @@ std::string selfTextToJson(const Model& model, const SelfText& text);
 /// Errors: badJson, badPlan.
 Result<SelfText> selfTextFromJson(const Model& model, std::string_view text);
 
-/// Schema "bitloupe-plan/1": options, choices by decision name and codec, and the evidence.
+/// Schema "bitloupe-plan/1": options, choices by decision name and codec, the frontier under the
+/// same rules, and the evidence.
 std::string planToJson(
     const Model& model, const TargetProfile& profile, const Evidence& evidence, const Plan& plan);
 struct ReadPlan {

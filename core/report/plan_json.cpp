@@ -3,6 +3,7 @@
 #include "measure/metrics.h"
 #include "plan/pools.h"
 #include "report/documents.h"
+#include "plan/solve.h"
 #include "report/json_writer.h"
 #include "report/schemas.h"
 
@@ -102,6 +103,25 @@ void writeEvidence(JsonWriter& json, const Decision& decision, const DecisionEvi
     json.end().end();
 }
 
+// What other budgets would buy under the same rules; none where a rule leaves no plan at all.
+void writeFrontier(JsonWriter& json, const TargetProfile& profile, const Evidence& evidence,
+    const PlanOptions& options)
+{
+    const auto found = frontier(profile, evidence, options);
+    json.name("frontier");
+    if (!found) {
+        json.null();
+        return;
+    }
+    json.object().member("knee", found->knee);
+    json.name("points").array(found->points.empty() ? JsonLayout::line : JsonLayout::lines);
+    for (const FrontierPoint& point : found->points) {
+        json.object(JsonLayout::line).member("file_bytes", point.fileBytes);
+        json.member("bits_per_weight", point.bitsPerWeight).member("damage", point.damage).end();
+    }
+    json.end().end();
+}
+
 void writeDecision(JsonWriter& json, const TargetProfile& profile, const Evidence& evidence,
     const Plan& plan, std::size_t d)
 {
@@ -143,6 +163,7 @@ std::string planToJson(
     writeOptions(json, profile, plan.options);
     writeTotals(json, profile, plan);
     writeMixes(json, profile, evidence);
+    writeFrontier(json, profile, evidence, plan.options);
     json.texts("notes", profile.notes);
     json.name("unfollowed").array(plan.unfollowed.empty() ? JsonLayout::line : JsonLayout::lines);
     for (const RuleMiss& miss : plan.unfollowed) {

@@ -171,8 +171,12 @@ void TstCli::nan_weights_are_refused_unless_kept()
     const Run refused = program.run(arguments);
     QCOMPARE(refused.code, 3);
     QVERIFY(!QDir(program.path("out")).exists());
-    const Run kept = program.run(arguments + QStringList {"--keep-bad-tensors"});
-    QVERIFY2(kept.code == 0 || kept.code == 4, kept.err);
+    const Run kept = program.run(arguments + QStringList {"--keep-bad-tensors", "--json"});
+    QVERIFY2(kept.code == 0, kept.err);
+    const QJsonObject report = QJsonDocument::fromJson(kept.out).object();
+    QCOMPARE(report["weight_file_bytes"], report["planned_bytes"]);
+    QVERIFY(8 * report["data_bytes"].toDouble() <= 8 * report["parameters"].toDouble());
+    QVERIFY2(report["notes"].toArray().size() == 1, kept.out);
 }
 
 void TstCli::every_verb_prints_strict_json_data()

@@ -171,6 +171,10 @@ private slots:
         QVERIFY2(kept, kept ? "" : kept.error().message().c_str());
         QCOMPARE(kept->checks.size(), std::size_t {15});
         QVERIFY(kept->weightFileBytes > kept->plannedBytes);
+        bench.plan.options.budget = Budget {BudgetKind::fileBytes, kept->weightFileBytes - 1};
+        const auto tooLarge = bench.exportTo("larger", {.keepBadTensors = true});
+        QVERIFY(!tooLarge);
+        QCOMPARE(tooLarge.error().code, Errc::infeasibleBudget);
     }
 
     void what_an_outlier_leaves_is_read_back_as_written_data()

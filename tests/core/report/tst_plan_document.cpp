@@ -69,6 +69,22 @@ private slots:
         QCOMPARE(planToJson(w.model, w.made.profile, read->evidence, read->plan), w.text);
     }
 
+    void holds_the_frontier_from_the_smallest_plan_to_the_largest()
+    {
+        const Written w = writtenPlan();
+        const auto expected = frontier(w.made.profile, w.made.evidence, w.plan.options).value();
+        const QJsonObject written
+            = QJsonDocument::fromJson(QByteArray::fromStdString(w.text))["frontier"].toObject();
+        const QJsonArray points = written["points"].toArray();
+        QCOMPARE(points.size(), qsizetype(expected.points.size()));
+        QVERIFY(points.size() > 10);
+        QCOMPARE(written["knee"].toInt(), int(expected.knee));
+        for (qsizetype i = 1; i < points.size(); ++i) {
+            QVERIFY(points[i]["file_bytes"].toDouble() > points[i - 1]["file_bytes"].toDouble());
+            QVERIFY(points[i]["damage"].toDouble() < points[i - 1]["damage"].toDouble());
+        }
+    }
+
     void what_the_probe_read_is_known_only_where_the_file_says_so()
     {
         Written w = writtenPlan();
