@@ -104,4 +104,22 @@ Result<ScaleGrid> scaleGrid(const TensorInfo& weight, const TensorInfo& scale,
     return grid;
 }
 
+Result<void> checkScales(const Model& model, bool complete)
+{
+    for (const TensorInfo& tensor : model.tensors) {
+        if (!isScaledFloat8(tensor.dtype) || !model.config.fp8)
+            continue;
+        if (tensor.scale) {
+            const TensorInfo& scale = model.tensor(*tensor.scale);
+            if (auto grid = scaleGrid(tensor, scale, model.config.fp8BlockSize); !grid)
+                return grid.error();
+        } else if (complete) {
+            return Error {Errc::badShape, tensor.name,
+                "expected its scales \"" + printable(tensor.name + "_scale_inv")
+                    + "\", found none"};
+        }
+    }
+    return {};
+}
+
 } // namespace bitloupe

@@ -31,4 +31,11 @@ bool isScaledFloat8(DType dtype);
 Result<ScaleGrid> scaleGrid(const TensorInfo& weight, const TensorInfo& scale,
     const std::optional<std::array<std::uint64_t, 2>>& blockSize);
 
+struct Model;
+
+/// Whether every FP8 matrix of a model with scales has its own, of shapes that fit. Of a model that
+/// is not `complete` those may lie in a file that is not here.
+/// Errors: badShape, naming the tensor and its scales.
+Result<void> checkScales(const Model& model, bool complete);
+
 } // namespace bitloupe

@@ -105,7 +105,7 @@ Result<void> readSafetensors(Model& model, const Location& location, const Job& 
     if (auto config = openConfig(model); !config)
         return config;
     interpret(model, location.complete);
-    return {};
+    return checkScales(model, location.complete);
 }
 
 Result<void> readGguf(Model& model, const Location& location, const Job& job)
