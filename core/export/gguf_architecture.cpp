@@ -91,8 +91,11 @@ Result<void> checkComputation(const GgufArchitecture& architecture, const Model&
                 + ", expected silu");
     if (blocks.rope && blocks.rope->partialFactor.value_or(1) != 1)
         return refused("partial_rotary_factor", "expected 1");
-    if (architecture.modelType == "qwen3_moe" && blocks.normaliseTopK == false)
-        return refused("norm_topk_prob", "found false, the client takes it for true");
+    // What is not said is false, by the library that the model was made with.
+    if (architecture.modelType == "qwen3_moe" && !blocks.normaliseTopK.value_or(false))
+        return refused("norm_topk_prob",
+            std::string("found ") + (blocks.normaliseTopK ? "false" : "nothing, which is false")
+                + "; the client takes it for true");
     if (!model.config.kvHeadsPerLayer.empty())
         return refused("num_key_value_heads", "found a list, expected one number");
     return {};

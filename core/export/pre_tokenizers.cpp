@@ -123,9 +123,9 @@ Result<std::string> preTokenizerName(const Json& tokenizer)
         return Error {Errc::unsupported, "tokenizer.json",
             std::string("found ignore_merges ") + (ignoresMerges ? "true" : "false")
                 + ", which the client does not have for this pre_tokenizer: "
-                + printable(chain, 600)};
+                + printable(chain, 16384)};
     return Error {Errc::unsupported, "tokenizer.json",
-        "found a pre_tokenizer that is not known here: " + printable(chain, 700)};
+        "found a pre_tokenizer that is not known here: " + printable(chain, 16384)};
 }
 
 } // namespace bitloupe

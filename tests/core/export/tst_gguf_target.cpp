@@ -133,6 +133,33 @@ private slots:
         QCOMPARE(row[0], (256.0F + 128 + 7) - 200);
     }
 
+    void refuses_weights_of_experts_that_are_not_normalised()
+    {
+        const std::string qwenExperts = R"(, "head_dim": 32, "num_experts": 4,)"
+                                        R"( "num_experts_per_tok": 2, "moe_intermediate_size": 64)";
+        Tensors tensors = dense();
+        std::erase_if(tensors,
+            [](const MadeTensor& tensor) { return tensor.name.find(".mlp.") != std::string::npos; });
+        const std::string layer = "model.layers.0.";
+        for (const char* norm : {"self_attn.q_norm.weight", "self_attn.k_norm.weight"})
+            tensors.push_back({layer + norm, {32}});
+        tensors.push_back({layer + "mlp.gate.weight", {4, 64}});
+        for (int expert = 0; expert < 4; ++expert)
+            for (const char* part : {".gate_proj.weight", ".up_proj.weight", ".down_proj.weight"})
+                tensors.push_back(
+                    {layer + "mlp.experts." + std::to_string(expert) + part, {64, 64}});
+        MadeGguf normalised;
+        QVERIFY(normalised.open(
+            configOf("qwen3_moe", qwenExperts + R"(, "norm_topk_prob": true)"), tensors));
+        for (const std::string said : {"", ", \"norm_topk_prob\": false"}) {
+            MadeGguf made;
+            QVERIFY(!made.open(configOf("qwen3_moe", qwenExperts + said), tensors));
+            QVERIFY(made.error);
+            QVERIFY2(made.error->message().find("norm_topk_prob") != std::string::npos,
+                made.error->message().c_str());
+        }
+    }
+
     void refuses_what_the_client_would_not_load_data()
     {
         QTest::addColumn<QString>("config");
