@@ -47,8 +47,9 @@ class TensorFilterProxy;
 class TensorPanel;
 class TensorTableModel;
 
-/// Long enough for keys and clicks to come between two pieces of work.
-inline constexpr int ownTurnMs = 15;
+/// Long enough for keys and clicks to come between two pieces of work; longer, and plans that arrive
+/// meanwhile make the next piece larger.
+inline constexpr int ownTurnMs = 4;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

@@ -155,7 +155,7 @@ void MainWindow::showParts()
     const bool open = m_session.model() != nullptr;
     for (QDockWidget* dock : qAsConst(m_docks))
         dock->setVisible(open && dock->toggleViewAction()->data().toBool());
-    QTimer::singleShot(ownTurnMs, this, [this, open] {
+    QTimer::singleShot(0, this, [this, open] {
         m_pages->setCurrentIndex(m_session.model() ? 1 : m_project->waiting() && m_projectPage->isEnabled() ? 2 : 0);
         // Docks that were never shown have no size of their own yet.
         if (open && !m_docksSized && savedWindowState().isEmpty()) {
