@@ -38,8 +38,8 @@ struct DecisionEvidence {
 
 /// Weights of a geometric mean (predictDamage); they add up to 1.
 struct DamageMix {
-    double model = 0.6; // D
-    double input = 0.1; // r
+    double model = 0.7; // D
+    double input = 0; // r
     double even = 0.3; // the same for every weight: shrinks towards the uniform plan
 };
 

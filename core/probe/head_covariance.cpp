@@ -11,15 +11,13 @@
 namespace bitloupe {
 namespace {
 
-constexpr std::size_t headTokens = 4096;
+constexpr std::size_t tokensInPart = 2048;
 
-void passBlock(const PanelPass& pass, const Block& block, Floats& states)
+void passBlock(const PanelPass& pass, const Block& block,
+    const std::optional<RotaryAngles>& angles, std::span<float> states)
 {
     Evaluation& run = pass.run;
-    const auto angles = layerAngles(block.attention, pass.length);
-    if (!angles)
-        return run.fail(angles.error());
-    const Floats context = attentionContext(pass, block, *angles, states);
+    const Floats context = attentionContext(pass, block, angles, states);
     addTo(states, run.normalise(block.attentionPostNorm, run.apply(block.attention.o, context)));
     const Floats inner = downRows(pass, block, states);
     addTo(states, run.normalise(block.mlpPostNorm, run.apply(block.mlp->down, inner)));
@@ -51,18 +49,35 @@ Result<InputCovariance> headCovariance(const std::shared_ptr<const Model>& model
     const Architecture& architecture, const SelfText& text, const Job& job)
 {
     try {
-        const std::size_t length = text.options.length;
-        const std::size_t tokens
-            = std::min(text.ids.size(), std::max<std::size_t>(1, headTokens / length) * length);
         Evaluation run(model, job, nullptr);
         MomentsRecorder recorder(*model); // stays empty
-        const PanelPass pass {run, recorder, length, tokens, ProbeTier::full, false};
-        Floats states = run.lookUp(architecture, std::span(text.ids).first(tokens), length);
-        for (const Block& block : architecture.blocks)
-            if (!run.failed())
-                passBlock(pass, block, states);
+        const std::size_t hidden = architecture.hidden;
+        Floats states = run.lookUp(architecture, text.ids, text.options.length);
+        const auto forParts = [&](const auto& work) {
+            const std::size_t length = text.options.length;
+            const std::size_t most = std::max<std::size_t>(1, tokensInPart / length) * length;
+            for (std::size_t at = 0; at < text.ids.size() && !run.failed(); at += most) {
+                const std::size_t count = std::min(most, text.ids.size() - at);
+                work(PanelPass {run, recorder, length, count, ProbeTier::full, false},
+                    std::span(states).subspan(at * hidden, count * hidden));
+            }
+        };
+        for (const Block& block : architecture.blocks) {
+            const auto angles = layerAngles(block.attention, text.options.length);
+            if (!angles)
+                return angles.error();
+            WeightStore weights; // read once for all parts
+            run.useStore(weights, true);
+            forParts([&](const PanelPass& pass, std::span<float> part) {
+                passBlock(pass, block, *angles, part);
+            });
+        }
+        WeightStore none;
+        run.useStore(none, true);
         CovarianceSums sums({&*architecture.head}, architecture.head->in);
-        sums.add(run, run.normalise(architecture.finalNorm, states));
+        forParts([&](const PanelPass&, std::span<float> part) {
+            sums.add(run, run.normalise(architecture.finalNorm, part));
+        });
         if (run.failed())
             return run.error();
         return sums.take();

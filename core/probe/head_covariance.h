@@ -18,7 +18,8 @@ Floats attentionContext(const PanelPass& pass, const Block& block,
 /// What down reads in a block without experts.
 Floats downRows(const PanelPass& pass, const Block& block, std::span<const float> states);
 
-/// A mean over the text's first sequences, of a model without experts. Errors: as the walk's.
+/// A mean over all tokens of the text, of a model without experts. Errors: as the walk's. Cost: one
+/// reading of the text by the model. Memory: the states of all tokens and one block's weights.
 Result<InputCovariance> headCovariance(const std::shared_ptr<const Model>& model,
     const Architecture& architecture, const SelfText& text, const Job& job);
 

@@ -46,7 +46,7 @@ public:
     virtual bool isTied() const = 0; // the embedding is the head too
     /// Before the first step: look tokens up in these rows, not in the file's.
     virtual void replaceEmbedding(std::span<const float> rows) = 0;
-    /// H at the head of the float model, a mean over some of the tokens. Before the first step.
+    /// H at the head of the float model. Before the first step.
     virtual Result<InputCovariance> headCovariance(const Job& job) = 0;
 };
 

@@ -16,12 +16,12 @@ namespace {
 
 constexpr std::uint32_t sequences = 3, length = 20;
 
-SelfText madeText()
+SelfText madeText(std::uint32_t count = sequences)
 {
     SelfText text;
-    text.options.sequences = sequences;
+    text.options.sequences = count;
     text.options.length = length;
-    for (std::uint32_t i = 0; i < sequences * length; ++i)
+    for (std::uint32_t i = 0; i < count * length; ++i)
         text.ids.push_back((i * i + 7 * i) % 40);
     return text;
 }
@@ -109,6 +109,7 @@ private slots:
     void what_was_replaced_shifts_the_inputs_behind_it();
     void a_replaced_embedding_is_looked_up();
     void the_float_head_has_the_covariance_of_the_plain_model();
+    void the_head_learns_from_the_whole_text();
     void the_same_bits_for_any_thread_count();
     void refuses_text_that_does_not_fit();
     void refuses_an_unknown_architecture();
@@ -207,6 +208,20 @@ void TestInputCovariance::the_float_head_has_the_covariance_of_the_plain_model()
         QVERIFY(head);
         QCOMPARE(head->mean, walked(made, 2).back().front().mean);
     }
+}
+
+void TestInputCovariance::the_head_learns_from_the_whole_text()
+{
+    const auto model = MadeModel::llama().open();
+    const SelfText text = madeText(5000 / length);
+    const auto walk = walkCovariances(model, text);
+    std::vector<InputCovariance> last;
+    for (auto group = (*walk)->next({}); group && !group->empty(); group = (*walk)->next({}))
+        last = std::move(*group);
+    const auto head = (*walkCovariances(model, text))->headCovariance({});
+    QVERIFY(head && !last.empty());
+    QCOMPARE(head->tokens, std::uint64_t {text.ids.size()});
+    QCOMPARE(head->mean, last.front().mean);
 }
 
 void TestInputCovariance::the_same_bits_for_any_thread_count()
