@@ -32,6 +32,9 @@ struct TensorFacts {
     std::uint64_t elements = 0, zeros = 0, nans = 0, infinities = 0;
     std::uint64_t zeroRows = 0; // rows that are zero throughout
     std::array<std::uint32_t, 256> histogram {}; // equal bins over [minimum, maximum], saturating
+
+    /// There are elements and none is a number: nothing can be scored.
+    bool nothingFinite() const { return elements > 0 && nans + infinities == elements; }
 };
 
 /// One codec on one tensor after a probe, with the search encoder steered by the moments; unknown

@@ -228,7 +228,7 @@ Result<void> FirstPass::finish(const Job& job, TensorScore& score)
     }
     score.metrics.assign(metricCount, unknownValue);
     score.state = TensorState::measured;
-    if (!matrixView(tensor.shape))
+    if (!matrixView(tensor.shape) || score.facts.nothingFinite())
         return {};
     fillNorms(score);
     const auto set = [&](MetricId id, double value) {

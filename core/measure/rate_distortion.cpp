@@ -143,6 +143,8 @@ void RateDistortion::finish(TensorScore& score)
     for (const Cluster& part : m_partSums)
         addTo(sum, part);
     const auto nrmse = [&](double squared) {
+        if (score.facts.nothingFinite())
+            return unknownValue;
         const double value = sum.energy > 0 ? std::sqrt(squared / sum.energy) : 0;
         return std::isfinite(value) ? value : unknownValue;
     };

@@ -71,7 +71,8 @@ private:
     bool isMeasurable(TensorId id) const
     {
         const auto view = matrixView(m_model->tensor(id).shape);
-        return view && m_analysis.tensors[id.index()].state == TensorState::measured
+        const TensorScore& score = m_analysis.tensors[id.index()];
+        return view && score.state == TensorState::measured && !score.facts.nothingFinite()
             && std::min(view->rows, view->columns) <= longestSpectrumSide;
     }
 
