@@ -2,6 +2,7 @@
 #include "export/export_model.h"
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "export/bad_tensors.h"
 #include "export/encode_weights.h"
 #include "export/export_checks.h"
@@ -337,8 +338,12 @@ Result<void> Exporter::checkFound(const std::vector<FoundSums>& found)
             m_report.largestDifference = std::max(m_report.largestDifference, difference);
             m_report.largestNrmse = std::max(m_report.largestNrmse, check.nrmseFound);
             const double bound = std::max(check.plannedBound, sameError) * check.nrmsePlanned;
-            if (std::abs(check.nrmseFound - check.nrmsePlanned) > bound)
-                ++m_report.outsideBound;
+            const bool outside = std::abs(check.nrmseFound - check.nrmsePlanned) > bound;
+            if (outside && check.plannedBound == 0)
+                return Error {Errc::verifyMismatch, decision.name,
+                    "its error is " + numberText(check.nrmseFound) + ", the plan measured "
+                        + numberText(check.nrmsePlanned) + "; make the plan again"};
+            m_report.outsideBound += outside ? 1 : 0;
         }
         m_report.checks.push_back(check);
     }

@@ -96,6 +96,25 @@ private slots:
         QCOMPARE(planned, static_cast<int>(report->checks.size()));
     }
 
+    void an_error_that_was_measured_exactly_is_kept_exactly()
+    {
+        Bench bench;
+        QVERIFY2(openTiny(bench), bench.problem.c_str());
+        const Probed probed(bench);
+        QVERIFY(probed.made);
+        bench.evidence = gatherEvidence(bench.profile, probed.analysis);
+        QVERIFY(bench.planAll("affine-4-g64"));
+        for (OptionDetail& detail : bench.evidence.decisions.back().details)
+            detail.probed.nrmse *= 1.001;
+        ExportOptions options;
+        options.moments = probed.moments;
+        const auto report = bench.exportTo("out", options);
+        QVERIFY(!report);
+        QCOMPARE(report.error().code, Errc::verifyMismatch);
+        QVERIFY(report.error().detail.find("the plan measured") != std::string::npos);
+        QVERIFY(!fs::exists(bench.path("out")));
+    }
+
     void steering_lowers_the_error_that_counts()
     {
         Bench bench;
