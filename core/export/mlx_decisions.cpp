@@ -179,8 +179,6 @@ std::string reasonToKeep(const MlxArchitecture* architecture, const Decision& de
         return "split by the client when it loads";
     if (decision.shape.size() > 3 || (decision.shape.size() == 3 && !isExpertStack(decision)))
         return "not a matrix";
-    if (architecture == nullptr && decision.role == TensorRole::other)
-        return "unknown purpose";
     if (decision.columns == 0 || decision.columns % 32 != 0)
         return std::to_string(decision.columns) + " columns, not a multiple of 32";
     return {};

@@ -190,6 +190,17 @@ private slots:
         QVERIFY(mentions(bench.profile.notes, "mystery"));
     }
 
+    void force_goes_by_shape_where_names_say_nothing()
+    {
+        Bench bench;
+        QVERIFY2(bench.open(configOf("mystery"),
+                     {{"tower.a.weight", {32, 64}, DType::BF16, {}},
+                         {"tower.b.weight", {32, 33}, DType::BF16, {}}}, true),
+            bench.problem.c_str());
+        QVERIFY(bench.decision("tower.a")->options.size() > 1);
+        QVERIFY(bench.decision("tower.b")->options.size() == 1);
+    }
+
     void integers_of_unknown_purpose_are_left_out_when_forced()
     {
         auto tensors = llamaTensors();
