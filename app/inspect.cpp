@@ -114,7 +114,8 @@ std::string describe(const Model& model)
     text += labelled("hidden size", fact(model.config.hiddenSize));
     text += labelled("experts", model.config.experts ? fact(model.config.experts) : "none named");
     text += labelled("context", fact(model.config.maxPositions));
-    text += labelled("parameters", groupedText(model.parameters()));
+    text += labelled("parameters",
+        model.isPacked() ? "not counted, several to a word" : groupedText(model.parameters()));
     text += labelled("tensors",
         groupedText(model.tensors.size()) + " in " + groupedText(model.shards.size())
             + (model.shards.size() == 1 ? " file" : " files"));

@@ -95,7 +95,8 @@ void ModelPanel::reload()
     const QString type = model->config.modelType.empty() ? tr("unknown")
                                                          : nameToQt(model->config.modelType, 40);
     m_values[0]->setText(tr("%1, layers: %2").arg(type).arg(layersOf(*model)));
-    m_values[1]->setText(parametersToQt(model->parameters()));
+    m_values[1]->setText(
+        model->isPacked() ? tr("unknown") : parametersToQt(model->parameters()));
     const QString kind
         = model->quantized ? nameToQt(model->quantized->text(), 40) : mainDType(*model);
     m_values[2]->setText(tr("%1, %2").arg(sizeToQt(model->totalBytes()),

@@ -48,6 +48,15 @@ std::uint64_t Model::parameters() const
     return total;
 }
 
+bool Model::isPacked() const
+{
+    return quantized && std::any_of(tensors.begin(), tensors.end(), [](const TensorInfo& tensor) {
+        const DTypeInfo& type = dtypeInfo(tensor.dtype);
+        return tensor.role != TensorRole::auxiliary && matrixView(tensor.shape) && !type.analysed
+            && !type.isBlock();
+    });
+}
+
 std::string Model::digest() const
 {
     // Lengths stand before names, so that no name can look like the next field.

@@ -62,6 +62,8 @@ struct Model {
     std::optional<TensorId> find(std::string_view tensorName) const;
     std::uint64_t totalBytes() const; // of tensor data
     std::uint64_t parameters() const; // elements of all tensors but auxiliary ones
+    /// Words of integers hold several weights each: parameters() is no count of weights.
+    bool isPacked() const;
 
     /// SHA-256 over names, dtypes, shapes, sizes and header digests: the same for the same files
     /// whatever their place. Cost: no weights are read.

@@ -105,7 +105,12 @@ std::string inspectionToJson(const Model& model)
     json.member("name", model.name).member("revision", model.revision);
     json.member("format", model.format == ModelFormat::gguf ? "gguf" : "safetensors");
     json.member("model_digest", model.digest());
-    json.member("parameters", model.parameters()).member("bytes", model.totalBytes());
+    json.name("parameters");
+    if (model.isPacked())
+        json.null();
+    else
+        json.number(model.parameters());
+    json.member("bytes", model.totalBytes());
     json.name("quantized");
     if (const std::string text = quantizationText(model); !text.empty())
         json.text(text);

@@ -290,6 +290,10 @@ void TstCli::quiet_says_nothing_on_standard_error()
     QCOMPARE(run.code, 0);
     QCOMPARE(run.err, QByteArray());
     QVERIFY(QFile::exists(program.path("out/model.safetensors")));
+    const Run packed = program.run({"inspect", "out"});
+    QVERIFY2(packed.out.contains("not counted, several to a word"), packed.out);
+    const Run json = program.run({"inspect", "out", "--json"});
+    QVERIFY2(json.out.contains("\"parameters\": null"), json.out);
 }
 
 QTEST_GUILESS_MAIN(TstCli)
