@@ -8,8 +8,9 @@
 
 namespace bitloupe::ui {
 
-/// The translation of an error's sentence, a metric's title, a target's clients or the phase of a
-/// job; the words themselves where there is none.
+/// The translation of an error's sentence, a metric's title, a target's clients, the phase of a job,
+/// a warning about a model or a note about a plan, whatever names and numbers the last two have; the
+/// words themselves where there is none.
 QString translated(std::string_view words);
 
 } // namespace bitloupe::ui

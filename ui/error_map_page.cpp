@@ -3,6 +3,7 @@
 
 #include "measure/error_tile.h"
 #include "ui/decision_text.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 #include "ui/views/error_map_view.h"
 
@@ -135,6 +136,7 @@ void ErrorMapPage::compute()
     if (!now) {
         m_error->clear();
         m_view->setReason(reason);
+        m_view->setToolTip({});
         return;
     }
     m_runner.start(
@@ -145,9 +147,12 @@ void ErrorMapPage::compute()
         [this](const Result<ErrorTile>& tile) {
             if (!tile) {
                 m_error->clear();
-                m_view->setReason(errorSentence(tile.error()));
+                m_error->setToolTip({});
+                m_view->setReason(errorText(tile.error()));
+                m_view->setToolTip(errorToolTip(tile.error()));
                 return;
             }
+            m_view->setToolTip({});
             m_view->setData(dataOf(*tile));
             m_error->setText(tr("NRMSE %1").arg(scoreToQt(tile->nrmse)));
             m_error->setToolTip(tr("Of this square, as the search encoder codes it"));

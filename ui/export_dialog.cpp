@@ -276,7 +276,7 @@ void ExportDialog::updateSummary()
     text += QLatin1Char(' ')
         + (problem.isEmpty() ? tr("All constraints of the target are met.") : problem);
     for (const std::string& note : m_profile->notes)
-        text += QLatin1Char(' ') + nameToQt(note, 300) + QLatin1Char('.');
+        text += QLatin1Char(' ') + translated(note) + QLatin1Char('.');
     m_summary->setText(text);
     m_export->setEnabled(problem.isEmpty() && !m_runner.running() && !m_report);
     ExportHow how {destination(), encoder(), m_ownTier};

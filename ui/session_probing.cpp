@@ -3,6 +3,8 @@
 #include "ui/session.h"
 
 #include "probe/imatrix.h"
+#include "ui/core_words.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 #include "ui/release.h"
 
@@ -39,7 +41,9 @@ void Session::probed(Result<Probed> result)
         // The scores that there are stand, and the plan from them.
         m_imatrix = m_usedImatrix;
         const bool cancelled = result.error().code == Errc::cancelled;
-        m_probeProblem = cancelled ? tr("The probe was stopped.") : errorSentence(result.error());
+        m_probeProblem = cancelled ? tr("The probe was stopped.")
+                                   : errorText(result.error()) + QLatin1Char('\n')
+                + errorSentence(result.error());
         if (blocksAreMissing())
             setState(State::partial);
         else
@@ -55,7 +59,7 @@ void Session::probed(Result<Probed> result)
     m_usedImatrix = m_imatrix;
     m_imatrixNotes.clear();
     for (const std::string& note : result->notes)
-        m_imatrixNotes.append(nameToQt(note, 300));
+        m_imatrixNotes.append(translated(note));
     emit scoresChanged({});
     m_readyWithPlan = !blocksAreMissing();
     requestPlan();
@@ -122,8 +126,8 @@ QString Session::tierReason() const
     if (!m_probeProblem.isEmpty() || !m_analysis)
         return m_probeProblem;
     if (m_analysis->moments && !m_analysis->moments->reason.empty())
-        return toQt(m_analysis->moments->reason);
-    return tierToAsk(m_depth, {ProbeTier::full, {}}) > m_support.tier ? toQt(m_support.reason)
+        return translated(m_analysis->moments->reason);
+    return tierToAsk(m_depth, {ProbeTier::full, {}}) > m_support.tier ? translated(m_support.reason)
                                                                      : QString();
 }
 

@@ -2,6 +2,7 @@
 // The part of the session that chooses what to plan for, and measures what that needs.
 #include "ui/session.h"
 
+#include "ui/core_words.h"
 #include "ui/qt_text.h"
 #include "ui/release.h"
 
@@ -125,7 +126,7 @@ void Session::useMix(MixedFile mixed, Mix use)
     const QString name = nameToQt(mixed.name, 80);
     QStringList notes;
     for (const std::string& note : mixed.notes)
-        notes.append(nameToQt(note, 300));
+        notes.append(translated(note));
     std::erase_if(m_comparisons, [&](const NamedChoice& one) { return one.name == mixed.name; });
     m_comparisons.push_back({std::move(mixed.name), std::move(mixed.choice)});
     if (use == Mix::comparison) {

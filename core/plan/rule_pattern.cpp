@@ -16,6 +16,32 @@ constexpr auto linearTime = std::regex_constants::__polynomial;
 constexpr auto linearTime = std::regex_constants::ECMAScript;
 #endif
 
+// In our words: those of the library differ from one to the next, and no window can translate them.
+std::string_view whatIsWrong(std::regex_constants::error_type code)
+{
+    using namespace std::regex_constants;
+    if (code == error_complexity || code == error_backref)
+        return "expected a regular expression without back references";
+    if (code == error_brack)
+        return "expected a regular expression, found [ without its ]";
+    if (code == error_paren)
+        return "expected a regular expression, found ( or ) without the other";
+    if (code == error_brace)
+        return "expected a regular expression, found { or } without the other";
+    if (code == error_badbrace)
+        return "expected a regular expression, found no count between { and }";
+    if (code == error_range)
+        return "expected a regular expression, found a range from high to low";
+    if (code == error_escape)
+        return "expected a regular expression, found \\ before what it cannot mean";
+    if (code == error_badrepeat)
+        return "expected a regular expression, found nothing to repeat";
+    if (code == error_ctype || code == error_collate)
+        return "expected a regular expression, found an unknown class of signs";
+    return code == error_space || code == error_stack ? "expected a simpler regular expression"
+                                                      : "expected a regular expression";
+}
+
 } // namespace
 
 struct RulePattern::State {
@@ -43,10 +69,7 @@ Result<RulePattern> RulePattern::compile(const std::string& pattern)
             std::regex_constants::ECMAScript | std::regex_constants::optimize | linearTime);
         return RulePattern(std::move(state));
     } catch (const std::regex_error& error) {
-        return Error {Errc::badArgument, pattern,
-            error.code() == std::regex_constants::error_complexity
-                ? "expected a regular expression without back references"
-                : std::string("expected a regular expression, found: ") + error.what()};
+        return Error {Errc::badArgument, pattern, std::string(whatIsWrong(error.code()))};
     }
 }
 

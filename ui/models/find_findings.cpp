@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/findings.h"
 
+#include "ui/core_words.h"
 #include "ui/decision_text.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 
 #include <QCoreApplication>
@@ -81,7 +83,7 @@ void addDamaged(const Session& session, const Seen& seen, const QVector<int>& de
         const QString name = nameToQt(session.model()->tensors[t].name, 60);
         if (score.state == TensorState::failed)
             out.append({Finding::Kind::error, tr("%1: could not be measured").arg(name),
-                nameToQt(score.reason), decision});
+                translated(score.reason), decision});
         else
             out.append({Finding::Kind::error,
                 tr("%1: %2 values are NaN or infinite").arg(name, countToQt(bad)),
@@ -209,9 +211,10 @@ void addNotes(const Session& session, QVector<Finding>& out)
     if (fixed > 0)
         out.append({Finding::Kind::note, tr("tensors that stay floats: %1").arg(countToQt(std::uint64_t(fixed))),
             tr("Norms, biases and whatever the target cannot quantize."), -1});
+    // That it can only be looked at is said above, in every language.
     for (const std::string& note : session.profile()->notes)
-        if (out.size() < mostFindings)
-            out.append({Finding::Kind::note, nameToQt(note), {}, -1});
+        if (out.size() < mostFindings && !note.starts_with("View only: "))
+            out.append({Finding::Kind::note, translated(note), {}, -1});
 }
 
 void addState(const Session& session, const Seen& seen, QVector<Finding>& out)
@@ -235,13 +238,15 @@ QVector<Finding> findFindings(const Session& session)
         return found;
     if (session.exportProblem())
         found.append({Finding::Kind::error, tr("cannot be exported: view only"),
-            errorSentence(*session.exportProblem()), -1});
+            errorText(*session.exportProblem()) + QLatin1Char('\n')
+                + errorSentence(*session.exportProblem()),
+            -1});
     const QVector<int> decisionOf = decisionsOfTensors(session);
     const Seen seen = lookAtScores(session);
     addDamaged(session, seen, decisionOf, found);
     for (const ModelWarning& warning : session.model()->warnings)
         if (found.size() < mostFindings)
-            found.append({Finding::Kind::warning, nameToQt(warning.sentence),
+            found.append({Finding::Kind::warning, translated(warning.sentence),
                 nameToQt(warning.where), -1});
     addWorst(session, found);
     addOutliers(session, seen, decisionOf, found);

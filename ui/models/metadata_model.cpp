@@ -2,6 +2,7 @@
 #include "ui/models/metadata_model.h"
 
 #include "model/gguf_metadata.h"
+#include "ui/error_text.h"
 #include "ui/qt_text.h"
 
 #include <QStringList>
@@ -22,7 +23,7 @@ QString summary(const GgufMetadata& metadata, const GgufPair& pair)
 {
     const auto shown = metadata.preview(pair, shownInLine);
     if (!shown)
-        return errorSentence(shown.error());
+        return errorText(shown.error());
     QStringList texts;
     for (const std::string& text : *shown)
         texts.append(toQt(text));
@@ -148,7 +149,7 @@ void MetadataModel::fetchMore(const QModelIndex& parent)
     if (more)
         add(static_cast<int>(id),
             shown ? tr("%1 more").arg(countToQt(pair.count - count))
-                  : errorSentence(shown.error()));
+                  : errorText(shown.error()));
     endInsertRows();
 }
 

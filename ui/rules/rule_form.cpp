@@ -2,6 +2,7 @@
 #include "ui/rules/rule_form.h"
 
 #include "plan/rule_matches.h"
+#include "ui/core_words.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
 
@@ -33,7 +34,7 @@ RuleForm::RuleForm(QWidget* parent)
     m_kind->addItems({tr("pin"), tr("at least")});
     m_kind->setAccessibleName(tr("What a new rule asks"));
     m_codec->setAccessibleName(tr("Codec of a new rule"));
-    m_codec->setMinimumContentsLength(10);
+    m_codec->setMinimumContentsLength(7);
     m_codec->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_found->setForegroundRole(QPalette::PlaceholderText);
     m_found->setWordWrap(true);
@@ -108,7 +109,7 @@ void RuleForm::count()
 void RuleForm::counted(const Result<std::vector<std::uint32_t>>& matches)
 {
     if (!matches) {
-        m_found->setText(errorSentence(matches.error()));
+        m_found->setText(translated(matches.error().detail));
         emit searched(-1);
         return;
     }

@@ -2,6 +2,7 @@
 #include "ui/rules/rules_model.h"
 
 #include "plan/rule_matches.h"
+#include "ui/core_words.h"
 #include "ui/decision_text.h"
 #include "ui/qt_text.h"
 
@@ -253,7 +254,7 @@ bool RulesModel::editPattern(int row, const QString& pattern)
     }
     // On a profile without tensors only the pattern itself can be wrong.
     if (const auto sense = matchesOf({}, {{}, changed.pattern.toStdString(), {}, {}}); !sense) {
-        emit refused(errorSentence(sense.error()));
+        emit refused(translated(sense.error().detail));
         return false;
     }
     return edit(row, changed, tr("change a rule"));
