@@ -149,13 +149,13 @@ void MainWindow::sizeDocks()
     resizeDocks({m_docks[4]}, {200}, Qt::Vertical);
 }
 
-// Docks first, then what they leave room for, so that the heatmap is laid out once.
+// Docks first; in a turn of its own what they leave room for, so that the heatmap is laid out once.
 void MainWindow::showParts()
 {
     const bool open = m_session.model() != nullptr;
     for (QDockWidget* dock : qAsConst(m_docks))
         dock->setVisible(open && dock->toggleViewAction()->data().toBool());
-    QTimer::singleShot(0, this, [this, open] {
+    QTimer::singleShot(ownTurnMs, this, [this, open] {
         m_pages->setCurrentIndex(m_session.model() ? 1 : m_project->waiting() && m_projectPage->isEnabled() ? 2 : 0);
         // Docks that were never shown have no size of their own yet.
         if (open && !m_docksSized && savedWindowState().isEmpty()) {

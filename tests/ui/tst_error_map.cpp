@@ -110,7 +110,7 @@ private slots:
             QTest::qWait(20);
         }
         QTRY_VERIFY_WITH_TIMEOUT(!m_page->computing(), patience);
-        QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
+        QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
     }
 
 private:

@@ -353,9 +353,7 @@ void TestGgufWindow::choosing_a_target_never_stalls()
     session().setTarget(exportTargets().front());
     QVERIFY(planned("mlx"));
     qInfo("%s", watch.report().constData());
-    if (!bitloupe::test::timesCount)
-        QSKIP("sanitizers slow everything down");
-    QVERIFY2(watch.worstCpu() < 50, watch.report().constData());
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
 }
 
 int main(int argc, char** argv)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 500 layers of a mixture of experts, and 5,000 layers of a dense model, 60,000 tensors each: the
 // window answers throughout.
-#include "support/safetensors_bytes.h"
+#include "support/layered_model.h"
 #include "support/scratch_folder.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
@@ -28,39 +28,12 @@ constexpr int tensorsOfLayer = 120;
 constexpr int denseLayers = 5000;
 constexpr int patience = 400'000;
 
-std::string largeModel()
-{
-    test::SafetensorsBuilder builder;
-    for (int layer = 0; layer < layers; ++layer) {
-        const std::string prefix = "model.layers." + std::to_string(layer) + ".";
-        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
-                 "self_attn.o_proj", "mlp.gate", "mlp.shared_experts.gate_proj",
-                 "mlp.shared_experts.up_proj", "mlp.shared_experts.down_proj"})
-            builder.addFloats(prefix + name + ".weight", {2, 64});
-        for (int expert = 0; expert < experts; ++expert)
-            for (const char* name : {"gate_proj", "up_proj", "down_proj"})
-                builder.addFloats(prefix + "mlp.experts." + std::to_string(expert) + '.' + name
-                        + ".weight", {2, 64});
-        for (const char* name : {"input_layernorm", "post_attention_layernorm",
-                 "self_attn.q_norm", "self_attn.k_norm"})
-            builder.addFloats(prefix + name + ".weight", {64});
-    }
-    return builder.bytes();
-}
-
 std::string denseModel()
 {
-    test::SafetensorsBuilder builder;
-    for (int layer = 0; layer < denseLayers; ++layer) {
-        const std::string prefix = "model.layers." + std::to_string(layer) + ".";
-        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
-                 "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"})
-            builder.addFloats(prefix + name + ".weight", {2, 64});
-        for (const char* name : {"input_layernorm", "post_attention_layernorm",
-                 "self_attn.q_norm", "self_attn.k_norm", "pre_feedforward_layernorm"})
-            builder.addFloats(prefix + name + ".weight", {64});
-    }
-    return builder.bytes();
+    test::LayerParts parts = test::denseLayer();
+    for (const char* name : {"self_attn.q_norm", "self_attn.k_norm", "pre_feedforward_layernorm"})
+        parts.norms.emplace_back(name);
+    return test::layeredModel(denseLayers, parts);
 }
 
 } // namespace
@@ -90,7 +63,7 @@ void TestLargeWindow::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
     QSettings().clear();
-    m_folder.write("model.safetensors", largeModel());
+    m_folder.write("model.safetensors", test::layeredModel(layers, test::expertLayer(experts)));
     m_folder.write("dense.safetensors", denseModel());
     m_window = std::make_unique<MainWindow>();
     session().setCacheDirectory(std::nullopt);
@@ -161,7 +134,8 @@ void TestLargeWindow::a_slider_moves_without_a_gap()
     QVERIFY(open(m_folder / (model + QStringLiteral(".safetensors")).toStdString()));
     QTest::qWait(500);
     qInfo("opening: %s", watch.report().constData());
-    const double changing = watch.worstCpu();
+    const bool opened = watch.alwaysAnswered();
+    const QByteArray opening = watch.report();
     watch.restart();
     tabs().setCurrentIndex(tab);
     QTest::qWait(500);
@@ -169,8 +143,8 @@ void TestLargeWindow::a_slider_moves_without_a_gap()
     watch.restart();
     drag();
     qInfo("slider: %s", watch.report().constData());
-    QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
-    QVERIFY2(!test::timesCount || changing < 50, QByteArray::number(changing));
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
+    QVERIFY2(opened, opening.constData());
 }
 
 void TestLargeWindow::comparing_leaves_no_gap()
@@ -188,13 +162,13 @@ void TestLargeWindow::comparing_leaves_no_gap()
         QVERIFY(QTest::qWaitFor([&] { return page.pair() && !page.computing(); }, patience));
         QTest::qWait(100);
         qInfo("%s: %s", other, watch.report().constData());
-        QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
+        QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
     }
     watch.restart();
     page.table().sortByColumn(CompareTableModel::damage, Qt::DescendingOrder);
     QTest::qWait(100);
     qInfo("sorting: %s", watch.report().constData());
-    QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
 }
 
 void TestLargeWindow::saving_leaves_no_gap()
@@ -208,7 +182,7 @@ void TestLargeWindow::saving_leaves_no_gap()
     QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(table) && std::filesystem::exists(project), patience);
     QTest::qWait(100);
     qInfo("saving: %s", watch.report().constData());
-    QVERIFY2(!test::timesCount || watch.worstCpu() < 50, watch.report().constData());
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
 }
 
 int main(int argc, char** argv)

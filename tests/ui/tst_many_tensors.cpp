@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/safetensors_bytes.h"
+#include "support/layered_model.h"
 #include "support/scratch_folder.h"
 #include "ui/gap_watch.h"
 #include "ui/heatmap_page.h"
@@ -24,19 +24,12 @@ namespace {
 constexpr int layers = 2000;
 constexpr int patience = 300'000;
 
-// Seven matrices a layer and two norms: 18,000 tensors, as in the largest mixtures of experts.
+// 18,000 tensors, as in the largest mixtures of experts.
 std::string manyTensors()
 {
-    test::SafetensorsBuilder builder;
-    for (int layer = 0; layer < layers; ++layer) {
-        const std::string prefix = "model.layers." + std::to_string(layer) + ".";
-        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
-                 "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"})
-            builder.addFloats(prefix + name + ".weight", {4, 64});
-        for (const char* name : {"input_layernorm", "post_attention_layernorm"})
-            builder.addFloats(prefix + name + ".weight", {64});
-    }
-    return builder.bytes();
+    test::LayerParts parts = test::denseLayer();
+    parts.rows = 4;
+    return test::layeredModel(layers, parts);
 }
 
 std::size_t knownDecisions(const Session& session)
@@ -92,9 +85,7 @@ void TestManyTensors::window_answers_throughout()
     }
     QTRY_VERIFY_WITH_TIMEOUT(session.planned()->plan->options.budget->bytes > start, patience);
     qInfo("%s", watch.report().constData());
-    if (!test::timesCount)
-        QSKIP("sanitizers slow everything down");
-    QVERIFY2(watch.worstCpu() < 50, watch.report().constData());
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
 }
 
 void TestManyTensors::cells_fill_in_while_tensors_finish()
