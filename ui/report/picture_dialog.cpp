@@ -65,6 +65,8 @@ PictureDialog::PictureDialog(QWidget& window)
     showSize();
 }
 
+PictureDialog::~PictureDialog() { m_writer.stop(); }
+
 QWidget* PictureDialog::view() const
 {
     return m_views.value(m_plot->currentIndex());

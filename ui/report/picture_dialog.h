@@ -20,12 +20,14 @@ class PictureDialog : public QDialog {
 public:
     /// Offers the plots that `window` shows now.
     explicit PictureDialog(QWidget& window);
+    /// A picture that is being encoded is given up: nobody waits for it.
+    ~PictureDialog() override;
     /// Without asking for a file. Draws now, encodes and writes beside the window.
     void saveTo(const QString& file);
     /// True from there until the file is written or given up.
     bool writing() const { return m_writer.running(); }
-    /// Closes at once. A picture that is being encoded is not written then, but its end takes what
-    /// it takes: `ended` says when nothing holds up this dialog's end any more.
+    /// Closes at once. A picture that is being encoded is not written then; `ended` says when its
+    /// worker has left it.
     void done(int result) override;
 
 signals:

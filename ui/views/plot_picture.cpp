@@ -9,6 +9,11 @@
 #include <QBuffer>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <QThreadPool>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
 
 namespace bitloupe::ui {
 namespace {
@@ -73,6 +78,7 @@ QByteArray svgOf(QCustomPlot& plot, const QSize& size, double scale)
     QBuffer buffer;
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    generator.setResolution(plot.logicalDpiX()); // or its letters were not those of the screen
     generator.setSize((QSizeF(size) * scale).toSize());
     generator.setViewBox(QRect(QPoint(), size));
     drawOnto(generator, plot, size);
@@ -85,6 +91,7 @@ QByteArray pdfOf(QCustomPlot& plot, const QSize& size, double scale)
     buffer.open(QIODevice::WriteOnly);
     {
         QPdfWriter writer(&buffer);
+        writer.setResolution(plot.logicalDpiX()); // 1,200 else: letters a dozen times too large
         writer.setPageSize(QPageSize(
             QSizeF(size) * scale, QPageSize::Point, QString(), QPageSize::ExactMatch));
         writer.setPageMargins({});
@@ -93,10 +100,27 @@ QByteArray pdfOf(QCustomPlot& plot, const QSize& size, double scale)
     return buffer.data();
 }
 
-QByteArray pngOf(const QImage& image)
+struct Encoding {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::optional<QByteArray> bytes;
+};
+
+// The encoder knows no stop, and says on the standard error what it cannot write. So it ends in a
+// thread of its own that nobody has to wait for; the application does when it ends.
+QByteArray pngOf(const QImage& image, const Job& job)
 {
-    QBuffer buffer;
-    return image.save(&buffer, "PNG") ? buffer.data() : QByteArray();
+    const auto encoding = std::make_shared<Encoding>();
+    QThreadPool::globalInstance()->start([encoding, image] {
+        QBuffer buffer;
+        const bool encoded = image.save(&buffer, "PNG");
+        const std::lock_guard lock(encoding->mutex);
+        encoding->bytes = encoded ? buffer.data() : QByteArray();
+        encoding->changed.notify_all();
+    });
+    std::unique_lock lock(encoding->mutex);
+    encoding->changed.wait(lock, job.stop, [&] { return encoding->bytes.has_value(); });
+    return encoding->bytes.value_or(QByteArray());
 }
 
 } // namespace
@@ -138,7 +162,7 @@ Picture drawPicture(QWidget& view, PictureFormat format, double scale)
 
 Result<void> writePicture(const Picture& picture, const QString& file, const Job& job)
 {
-    const QByteArray bytes = picture.image.isNull() ? picture.bytes : pngOf(picture.image);
+    const QByteArray bytes = picture.image.isNull() ? picture.bytes : pngOf(picture.image, job);
     if (job.stopRequested())
         return Job::cancelled();
     if (bytes.isEmpty())

@@ -34,8 +34,8 @@ struct Picture {
 /// multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
 Picture drawPicture(QWidget& view, PictureFormat format, double scale);
 
-/// Encodes and writes, whole or not at all; on any thread. A stop is heeded between the two: encoders
-/// know none. Errors: outOfMemory for an empty picture, ioWrite, noSpace, cancelled.
+/// Encodes and writes, whole or not at all; on any thread. A stop is heeded at once while it
+/// encodes. Errors: outOfMemory for an empty picture, ioWrite, noSpace, cancelled.
 Result<void> writePicture(const Picture& picture, const QString& file, const Job& job = {});
 
 /// Both on this thread.
