@@ -153,7 +153,8 @@ private:
 
     void digits(const HeatmapCell& one, const QRectF& box, const QColor& color)
     {
-        if (box.height() < digitMinHeight || box.width() < digitMinWidth || one.bits <= 0)
+        if (box.height() < digitMinHeight || box.width() < digitMinWidth
+            || (one.bits <= 0 && one.label.isEmpty()))
             return;
         const bool plain = color.isValid();
         setHeatmapText(m_painter, m_geometry, m_scene,

@@ -45,7 +45,12 @@ private:
             setText(here ? m_scene.theme.text : m_scene.theme.muted, here);
             const QRectF place(m_geometry.cells.left() + column * width - 4,
                 m_geometry.cells.top() - 20, width + 8, 18);
-            m_painter.drawText(place, Qt::AlignCenter, data.columns[column].title);
+            // Of "exp gate" the end tells more.
+            const QString& title = data.columns[column].title;
+            m_painter.drawText(place, Qt::AlignCenter,
+                m_painter.fontMetrics().elidedText(title,
+                    title.contains(u' ') ? Qt::ElideLeft : Qt::ElideRight,
+                    static_cast<int>(place.width())));
         }
         const bool roomy = m_geometry.rowHeight >= 9;
         const int step = roomy ? 1 : static_cast<int>(std::ceil(12 / m_geometry.rowHeight));

@@ -129,7 +129,7 @@ void RateCurveView::rebuild()
     plot().legend->setTextColor(theme.text);
     plot().legend->setBorderPen(Qt::NoPen);
     plot().legend->setBrush(Qt::NoBrush);
-    plot().legend->setRowSpacing(-4);
+    plot().legend->setRowSpacing(-1);
     plot().legend->setMargins({2, 0, 4, 0});
     plot().legend->setIconSize(16, 10);
     plot().axisRect()->insetLayout()->setMargins({0, 1, 2, 0});
@@ -197,7 +197,7 @@ void HistogramView::rebuild()
     }
     if (!m_counts.isEmpty())
         shape->addData(m_maximum, std::max(m_counts.last(), 0.1));
-    plot().yAxis->setRange(0.7, highest * 3);
+    plot().yAxis->setRange(0.7, highest * 10);
     const double room = m_maximum > m_minimum ? (m_maximum - m_minimum) * 0.02 : 1;
     plot().xAxis->setRange(m_minimum - room, m_maximum + room);
     if (!m_counts.isEmpty() && m_lower < m_upper)

@@ -161,6 +161,18 @@ private slots:
         QCOMPARE(m_view->selectedDecisions().size(), 28);
     }
 
+    void a_label_is_printed_where_there_are_no_bits()
+    {
+        for (HeatmapCell& cell : m_data.cells)
+            cell.bits = 0;
+        m_view->setData(m_data);
+        const QImage without = m_view->toImage(m_view->size(), 1);
+        for (HeatmapCell& cell : m_data.cells)
+            cell.label = QStringLiteral("+1"); // as where two plans are compared
+        m_view->setData(m_data);
+        QVERIFY(m_view->toImage(m_view->size(), 1) != without);
+    }
+
     void selection_outlives_new_data_of_the_same_decisions()
     {
         press(decision(5, 3));
