@@ -69,23 +69,39 @@ int BudgetPanel::frontierWidth() const
     return m_frontier->minimumWidth() + m_frontierLine->sizeHint().width() + 2 * layout()->spacing();
 }
 
+// From the parts: a layout's own sum is not new yet when a part has just changed.
+int BudgetPanel::widthWith(bool sideBySide, bool frontier) const
+{
+    const QMargins margins = layout()->contentsMargins();
+    int least = margins.left() + margins.right()
+        + (sideBySide ? m_device->sideBySideWidth() : m_device->compactWidth());
+    for (int i = 0; i < layout()->count(); ++i) {
+        const QLayoutItem* item = layout()->itemAt(i);
+        const QWidget* part = item->widget();
+        if (part != m_device && part != m_frontier && part != m_frontierLine)
+            least += item->minimumSize().width() + layout()->spacing();
+    }
+    return frontier ? least + frontierWidth() : least;
+}
+
 QSize BudgetPanel::minimumSizeHint() const
 {
-    const QSize least = QWidget::minimumSizeHint();
-    return m_frontier->isHidden() ? least : least - QSize(frontierWidth(), 0);
+    return {widthWith(false, false), QWidget::minimumSizeHint().height()};
 }
 
 void BudgetPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    showFrontierIfRoom();
+    arrange();
 }
 
-void BudgetPanel::showFrontierIfRoom()
+// The curve before both memories at once: these have tabs.
+void BudgetPanel::arrange()
 {
-    const bool room = width() >= minimumSizeHint().width() + frontierWidth();
-    m_frontier->setVisible(room);
-    m_frontierLine->setVisible(room);
+    const bool frontier = width() >= widthWith(false, true);
+    m_device->setCompact(width() < widthWith(true, frontier));
+    m_frontier->setVisible(frontier);
+    m_frontierLine->setVisible(frontier);
 }
 
 QWidget* BudgetPanel::buildSize()
@@ -121,6 +137,7 @@ QWidget* BudgetPanel::buildSize()
     m_number->setRange(0, 1e9);
     m_number->setDecimals(2);
     m_number->setKeyboardTracking(false);
+    m_number->setMinimumWidth(12 * fontMetrics().horizontalAdvance(QLatin1Char('0')));
     m_number->setAccessibleName(tr("Budget"));
     m_unit = new QComboBox(box);
     m_unit->addItems({tr("MB"), tr("GB"), tr("GiB"), tr("bpw")});
@@ -137,6 +154,7 @@ QWidget* BudgetPanel::buildSize()
     m_problem->hide();
     grid->addWidget(m_problem, 4, 0, 1, 4);
     grid->setRowStretch(5, 1);
+    grid->setColumnStretch(1, 1);
     connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
         setFileBytes(double(bytesAt(position)), m_slider->isSliderDown());
     });
@@ -255,7 +273,7 @@ void BudgetPanel::refresh()
     if (problem)
         m_problem->setError(*planned->problem);
     m_device->refresh();
-    showFrontierIfRoom();
+    arrange();
     showLock();
     showFrontier();
     const int pins = static_cast<int>(m_session.editor().pins().size());
@@ -335,6 +353,13 @@ void BudgetPanel::showFrontier()
             if (point.bits >= 3 && point.bits <= 6)
                 shown.marks.append({FrontierMark::Kind::uniform, tr("uniform %1").arg(point.bits),
                     double(point.fileBytes), point.damage});
+        // With two budgets the same bits everywhere rarely fit both: the one that does is shown.
+        if (const auto& fits = planned->uniform; fits && bytesInRam() > 0
+            && std::none_of(planned->uniformPoints.begin(), planned->uniformPoints.end(),
+                [&](const PlanPoint& point) { return point.bits == fits->bits; }))
+            shown.marks.append({FrontierMark::Kind::uniform,
+                fits->name.empty() ? tr("uniform %1").arg(fits->bits) : toQt(fits->name),
+                double(fits->fileBytes), fits->damage});
         for (const PlanPoint& mix : planned->mixes)
             shown.marks.append({FrontierMark::Kind::uniform, toQt(mix.name),
                 double(mix.fileBytes), mix.damage});
@@ -344,7 +369,8 @@ void BudgetPanel::showFrontier()
         if (planned->mint)
             shown.marks.append({FrontierMark::Kind::published, tr("MINT"),
                 double(planned->mint->fileBytes), planned->mint->damage});
-        if (planned->swan && planned->mixes.empty() && planned->swan->fileBytes < 2 * largest())
+        if (planned->swan && !offersBlocks(*m_session.profile())
+            && planned->swan->fileBytes < 2 * largest())
             shown.marks.append({FrontierMark::Kind::published, tr("SWAN"),
                 double(planned->swan->fileBytes), planned->swan->damage});
         if (planned->plan) {

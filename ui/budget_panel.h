@@ -29,7 +29,7 @@ public:
     void reload(); // another model
     void refresh(); // another plan
     DevicePanel& devicePanel() { return *m_device; }
-    /// Without the frontier: it gives way in narrow windows.
+    /// Without the frontier, with one memory behind the other: so they stand in narrow windows.
     QSize minimumSizeHint() const override;
 
 signals:
@@ -44,7 +44,8 @@ private:
     QWidget* buildSize();
     QWidget* buildEnd();
     int frontierWidth() const; // its least, with the line before it
-    void showFrontierIfRoom();
+    int widthWith(bool sideBySide, bool frontier) const; // least
+    void arrange();
     Unit unit() const;
     std::uint64_t smallest() const;
     std::uint64_t largest() const;

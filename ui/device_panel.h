@@ -17,8 +17,8 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
-class QGridLayout;
 class QSpinBox;
+class QTabBar;
 
 namespace bitloupe::ui {
 
@@ -32,23 +32,31 @@ public:
     /// Largest budget that fits the chosen device, with the experts in RAM where they are to be;
     /// when there is none the panel says why.
     std::optional<Budget> largestBudget(bool expertsInRam);
-    /// Device, context, sequences, KV type and RAM as a project keeps them; what it does not know
-    /// stays.
+    /// Device, context, sequences, KV type and RAM as a project keeps them.
     std::map<std::string, std::string> view() const;
-    void setView(const std::map<std::string, std::string>& view);
+    /// What it does not know stays as it is; returns one line that says so of the device, or nothing.
+    QString setView(const std::map<std::string, std::string>& view);
     void editDevices();
+    /// Two memories one behind the other, with tabs, in place of side by side.
+    void setCompact(bool compact);
+    int compactWidth() const;
+    int sideBySideWidth() const; // the same where there is one memory
+    QSize minimumSizeHint() const override;
 
 signals:
     void expertsToRam(bool on);
     void expertBudgetEdited(quint64 bytes);
 
 private:
-    void buildDevice(QGridLayout& grid);
-    void buildRam(QGridLayout& grid);
+    void buildDevice();
+    void buildRam();
+    void showSides();
+    void markTabs();
     std::optional<Device> device() const; // with the reserve of the target's client
     KvType kvType() const;
     std::uint64_t ramBytes() const;
-    std::uint64_t roomInRam() const; // for experts
+    std::uint64_t ramReserve() const; // for the system and other programs
+    std::uint64_t roomInRam() const { return ramBytes() - ramReserve(); } // for experts
     void fillDevices();
     void showRam(const Planned* planned);
 
@@ -57,9 +65,12 @@ private:
     QComboBox *m_device, *m_kvType;
     QSpinBox *m_context, *m_sequences, *m_ram;
     QCheckBox* m_inRam;
+    QDoubleSpinBox* m_ramReserve; // gibibytes
     QDoubleSpinBox* m_experts; // their budget, in megabytes
     MemorySum *m_gpuSum, *m_ramSum;
-    QWidget* m_ramSide;
+    QTabBar* m_memories; // chooses a side when the panel is compact
+    QWidget *m_deviceSide, *m_ramSide;
+    bool m_two = false, m_compact = false;
 };
 
 } // namespace bitloupe::ui

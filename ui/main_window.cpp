@@ -6,6 +6,7 @@
 #include "ui/error_bar.h"
 #include "ui/export_dialog.h"
 #include "ui/heatmap_page.h"
+#include "ui/model_dialog.h"
 #include "ui/model_panel.h"
 #include "ui/models/findings.h"
 #include "ui/models/layer_tree_model.h"
@@ -23,7 +24,6 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -258,17 +258,15 @@ void MainWindow::showError(const Error& error)
 
 void MainWindow::chooseFile()
 {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a model"), {},
-        tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
-    if (!file.isEmpty())
-        askAndOpen(toPath(file));
+    if (const auto file = askForModel(this, ModelKind::file, tr("Open a model")); !file.empty())
+        askAndOpen(file);
 }
 
 void MainWindow::chooseFolder()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model's folder"));
-    if (!folder.isEmpty())
-        askAndOpen(toPath(folder));
+    const auto folder = askForModel(this, ModelKind::folder, tr("Open a model's folder"));
+    if (!folder.empty())
+        askAndOpen(folder);
 }
 
 ExportDialog* MainWindow::exportDialog() const { return m_exportDialog; }

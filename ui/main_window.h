@@ -138,6 +138,7 @@ private:
     void chooseProject();
     void findModel(bool folder);
     void showProjectView(const std::map<std::string, std::string>& view);
+    void addMessage(const QString& sentence);
     void showMissing(const QString& why);
     std::map<std::string, std::string> projectView() const;
 

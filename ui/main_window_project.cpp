@@ -8,8 +8,10 @@
 #include "ui/device_panel.h"
 #include "ui/error_bar.h"
 #include "ui/error_text.h"
+#include "ui/model_dialog.h"
 #include "ui/project/project_keeper.h"
 #include "ui/project/project_page.h"
+#include "ui/project/view_setting.h"
 #include "ui/qt_text.h"
 #include "ui/settings.h"
 
@@ -50,9 +52,10 @@ void MainWindow::buildProject()
     connect(m_project, &ProjectKeeper::failed, this, [this] { m_afterSaving = nullptr; });
     connect(m_project, &ProjectKeeper::applied, this, [this](int missed) {
         rememberProject(m_project->file());
+        statusBar()->clearMessage(); // what follows is about this project alone
         if (missed > 0)
-            statusBar()->showMessage(
-                tr("%n pin(s) of the project were for tensors that are not there.", nullptr, missed), 15000);
+            addMessage(
+                tr("%n pin(s) of the project were for tensors that are not there.", nullptr, missed));
     });
     connect(&m_session, &Session::failed, this, [this](const Error& error) {
         if (m_project->waiting() && !m_session.model())
@@ -139,20 +142,26 @@ std::map<std::string, std::string> MainWindow::projectView() const
 
 void MainWindow::showProjectView(const std::map<std::string, std::string>& view)
 {
-    const auto text = [&view](const char* setting) {
-        const auto found = view.find(setting);
-        return found == view.end() ? std::string() : found->second;
-    };
-    m_budgetPanel->devicePanel().setView(view);
+    if (const QString unknown = m_budgetPanel->devicePanel().setView(view); !unknown.isEmpty())
+        addMessage(unknown);
     for (int i = 0; i < 3; ++i)
-        if (text("tab") == tabNames[i])
+        if (viewSetting(view, "tab") == tabNames[i])
             m_tabs->setCurrentIndex(i);
-    m_filter->setText(toQt(text("filter")));
-    const std::string tensor = text("tensor");
+    m_filter->setText(toQt(viewSetting(view, "filter")));
+    const std::string tensor = viewSetting(view, "tensor");
     const auto& decisions = m_session.profile()->decisions;
     for (std::size_t d = 0; d < decisions.size() && !tensor.empty(); ++d)
         if (decisions[d].name == tensor)
             select({static_cast<int>(d)}, static_cast<int>(d));
+}
+
+// Behind what is said already: a project may have several things to tell.
+void MainWindow::addMessage(const QString& sentence)
+{
+    constexpr int readingMs = 15000;
+    const QString before = statusBar()->currentMessage();
+    statusBar()->showMessage(
+        before.isEmpty() ? sentence : before + QLatin1Char(' ') + sentence, readingMs);
 }
 
 void MainWindow::showMissing(const QString& why)
@@ -166,12 +175,11 @@ void MainWindow::showMissing(const QString& why)
 
 void MainWindow::findModel(bool folder)
 {
-    const QString path = folder
-        ? QFileDialog::getExistingDirectory(this, tr("The folder of the project's model"))
-        : QFileDialog::getOpenFileName(this, tr("The project's model"), {},
-            tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
-    if (!path.isEmpty())
-        openModel(toPath(path));
+    const std::filesystem::path path = folder
+        ? askForModel(this, ModelKind::folder, tr("The folder of the project's model"))
+        : askForModel(this, ModelKind::file, tr("The project's model"));
+    if (!path.empty())
+        openModel(path);
 }
 
 } // namespace bitloupe::ui

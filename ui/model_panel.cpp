@@ -2,6 +2,7 @@
 #include "ui/model_panel.h"
 
 #include "ui/decision_text.h"
+#include "ui/elided_label.h"
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
 
@@ -47,6 +48,12 @@ QString headText(const Model& model, const TargetProfile& profile)
         : ModelPanel::tr("none");
 }
 
+// A long name without spaces may break at its underscores: it must not hold the window open.
+QString breakable(QString name)
+{
+    return name.replace(u'_', QStringLiteral("_\u200B"));
+}
+
 } // namespace
 
 ModelPanel::ModelPanel(const Session& session, QWidget* parent)
@@ -69,8 +76,7 @@ ModelPanel::ModelPanel(const Session& session, QWidget* parent)
     for (const QString& title :
         {tr("Architecture"), tr("Parameters"), tr("Source"), tr("Tensors"), tr("Head")}) {
         QLabel* label = mutedLabel(title, this);
-        auto* value = new QLabel(this);
-        value->setTextFormat(Qt::PlainText);
+        auto* value = new ElidedLabel(this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         form->addRow(label, value);
         m_values.append(value);
@@ -82,7 +88,7 @@ ModelPanel::ModelPanel(const Session& session, QWidget* parent)
 void ModelPanel::reload()
 {
     const Model* model = m_session.model().get();
-    m_name->setText(model ? nameToQt(model->name, 80) : QString());
+    m_name->setText(model ? breakable(nameToQt(model->name, 80)) : QString());
     m_name->setToolTip(model ? nameToQt(model->path.string(), 1000).toHtmlEscaped() : QString());
     if (!model) {
         for (QLabel* value : qAsConst(m_values))

@@ -18,14 +18,26 @@ bool sameRules(const std::vector<Rule>& a, const std::vector<Rule>& b)
     });
 }
 
-PlanPoint pointOf(const Plan& plan, Strategy strategy)
+PlanPoint pointOf(const TargetProfile& profile, const Plan& plan, Strategy strategy)
 {
-    PlanPoint point;
+    PlanPoint point {numbersOf(profile, plan)};
     point.strategy = strategy;
-    point.fileBytes = plan.fileBytes;
-    point.bitsPerWeight = plan.bitsPerWeight;
-    point.damage = plan.damage;
     return point;
+}
+
+// A recipe whose experts outgrow their own memory is no alternative: none of the curve's plans may.
+void dropBeyondExperts(const Budget& budget, Planned& planned)
+{
+    if (!budget.expertBytes)
+        return;
+    const auto beyond = [&](const PlanPoint& point) {
+        const bool files = budget.kind == BudgetKind::fileBytes;
+        return (files ? point.files : point.data).experts > *budget.expertBytes;
+    };
+    std::erase_if(planned.uniformPoints, beyond);
+    std::erase_if(planned.mixes, beyond);
+    if (planned.swan && beyond(*planned.swan))
+        planned.swan.reset();
 }
 
 // The option with these bits in groups of 64, else in any groups, else the floats.
@@ -105,7 +117,7 @@ std::optional<PlanPoint> PlanWorker::pointAt(
         plan.choices.back().option = option;
     }
     const auto whole = completePlan(*m_profile, *m_evidence, std::move(plan));
-    return whole ? std::optional(pointOf(*whole, strategy)) : std::nullopt;
+    return whole ? std::optional(pointOf(*m_profile, *whole, strategy)) : std::nullopt;
 }
 
 void PlanWorker::findUniformPoints()
@@ -167,7 +179,7 @@ void PlanWorker::prepareEvidence(const PlanQuestion& question)
     PlanOptions swan;
     swan.strategy = Strategy::swan;
     if (const auto plan = solve(*m_profile, *m_evidence, swan))
-        m_fixed.swan = pointOf(*plan, Strategy::swan);
+        m_fixed.swan = pointOf(*m_profile, *plan, Strategy::swan);
     m_rules.clear();
 }
 
@@ -248,7 +260,7 @@ void PlanWorker::addUniform(const Budget& budget, Planned& planned)
     if (!m_uniform)
         return;
     if (const auto uniform = m_uniform->at(budget)) {
-        planned.uniform = pointOf(*uniform, Strategy::uniform);
+        planned.uniform = pointOf(*m_profile, *uniform, Strategy::uniform);
         nameUniform(*m_profile, *uniform, *planned.uniform);
         planned.uniformChoice = chosenOptions(*uniform);
         for (const Choice& choice : uniform->choices)
@@ -269,6 +281,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     planned->evidence = m_evidence;
     planned->problem = m_problem;
     planned->revision = question.revision;
+    dropBeyondExperts(question.options.budget.value_or(Budget {}), *planned);
     for (const NamedChoice& other : question.comparisons)
         if (auto point = pointAt(other.choice, Strategy::uniform)) {
             point->name = other.name;
@@ -296,7 +309,7 @@ Result<std::shared_ptr<const Planned>> PlanWorker::answer(
     addUniform(budget, *planned);
     if (m_mint)
         if (const auto mint = m_mint->at(budget)) {
-            planned->mint = pointOf(*mint, Strategy::mint);
+            planned->mint = pointOf(*m_profile, *mint, Strategy::mint);
             planned->mintChoice = chosenOptions(*mint);
         }
     return std::shared_ptr<const Planned>(std::move(planned));

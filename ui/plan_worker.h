@@ -34,10 +34,11 @@ struct Planned {
     std::vector<std::uint16_t> uniformChoice; // options of the uniform plan, by decision
     std::vector<double> uniformDamage; // by decision
     std::vector<std::uint16_t> mintChoice; // options of MINT's plan, by decision
+    // Those whose experts fit what these may have; all, where they have no budget of their own.
     std::vector<PlanPoint> uniformPoints; // 2 3 4 5 6 8 bits, groups of 64; none for blocks
     std::vector<PlanPoint> mixes; // what the client's own quantizer makes, where it has names for it
     std::vector<PlanPoint> comparisons; // in the order they were asked for
-    std::optional<PlanPoint> swan;
+    std::optional<PlanPoint> swan; // likewise
     Frontier frontier; // of what is not the experts', where these have a budget of their own
     bool hasExperts = false;
     PoolBytes pools {}; // of the plan's files

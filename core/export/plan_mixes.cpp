@@ -6,6 +6,13 @@
 
 namespace bitloupe {
 
+PlanNumbers numbersOf(const TargetProfile& profile, const Plan& plan)
+{
+    return {plan.fileBytes, plan.bitsPerWeight, plan.damage,
+        poolBytes(profile, plan, BudgetKind::fileBytes),
+        poolBytes(profile, plan, BudgetKind::dataBytes)};
+}
+
 std::vector<MixPlan> planMixes(const TargetProfile& profile, const Evidence& evidence)
 {
     std::vector<MixPlan> plans;
@@ -18,8 +25,7 @@ std::vector<MixPlan> planMixes(const TargetProfile& profile, const Evidence& evi
         for (std::size_t d = 0; d < mix.choice.size(); ++d)
             plan.choices[d].option = mix.choice[d];
         if (const auto whole = completePlan(profile, evidence, std::move(plan)))
-            plans.push_back(
-                {{whole->fileBytes, whole->bitsPerWeight, whole->damage}, mix.name});
+            plans.push_back({numbersOf(profile, *whole), mix.name});
     }
     return plans;
 }

@@ -3,7 +3,7 @@
 // compare with.
 #pragma once
 
-#include "plan/plan.h"
+#include "plan/pools.h"
 
 #include <string_view>
 #include <vector>
@@ -15,7 +15,11 @@ struct PlanNumbers {
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;
     double damage = 0; // with the errors of our encoder
+    PoolBytes files {}, data {}; // of the files with their headers, of the data alone
 };
+
+/// Of a whole plan.
+PlanNumbers numbersOf(const TargetProfile& profile, const Plan& plan);
 
 struct MixPlan : PlanNumbers {
     std::string_view name; // "Q4_K_M"

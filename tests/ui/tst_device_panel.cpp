@@ -3,7 +3,10 @@
 #include "plan/pools.h"
 #include "ui/budget_panel.h"
 #include "ui/device_panel.h"
+#include "ui/language.h"
+#include "ui/heatmap_page.h"
 #include "ui/moe_folder.h"
+#include "ui/plain_palette.h"
 #include "ui/project/project_keeper.h"
 #include "ui/qt_text.h"
 #include "ui/sample_window.h"
@@ -16,6 +19,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
+#include <QStatusBar>
 
 #include <memory>
 
@@ -41,8 +45,13 @@ private slots:
     void experts_in_ram_keep_both_budgets();
     void slider_moves_the_rest_alone();
     void curve_keeps_its_place_beside_two_memories();
+    void two_memories_fit_a_small_screen_data();
+    void two_memories_fit_a_small_screen();
+    void reserve_of_the_ram_can_be_edited();
+    void uniform_points_keep_the_experts_ceiling();
     void splitting_is_undone_and_redone();
     void project_keeps_both_budgets_and_the_panel();
+    void unknown_device_of_a_project_is_said();
 
 private:
     MainWindow& window() { return *m_window->get(); }
@@ -164,6 +173,78 @@ void TestDevicePanel::curve_keeps_its_place_beside_two_memories()
     QCOMPARE(window().width(), 1440);
 }
 
+void TestDevicePanel::two_memories_fit_a_small_screen_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("dark");
+    for (const char* language : {"en", "de", "zh_CN"})
+        for (const bool dark : {false, true})
+            QTest::addRow("%s, %s", language, dark ? "dark" : "light")
+                << QString::fromLatin1(language) << dark;
+}
+
+void TestDevicePanel::two_memories_fit_a_small_screen()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    useLanguage(language);
+    QApplication::setPalette(plainPalette(dark));
+    m_window->reopen();
+    QVERIFY(open(m_moe.path()));
+    QVERIFY(splitAt(60000, 50000));
+    auto& budget = *window().findChild<BudgetPanel*>();
+    auto& curve = *window().findChild<FrontierView*>();
+    QTRY_VERIFY(panel().isVisible());
+    qInfo("at least %d x %d, the panel %d", window().minimumSizeHint().width(),
+        window().minimumSizeHint().height(), budget.minimumSizeHint().width());
+    // Docks may still be on their way in, and hold the window open until they are.
+    QTRY_VERIFY(window().minimumSizeHint().width() <= 1100);
+    QVERIFY(window().minimumSizeHint().height() <= 700);
+    for (const QSize size : {QSize(1366, 768), QSize(1100, 700)}) {
+        window().heatmap().colourBy(size.width() == 1366 ? ColourChoice::damage : ColourChoice::bits);
+        QTRY_COMPARE((window().resize(size), window().size()), size);
+        QTest::qWait(100);
+        for (const QLabel* label : budget.findChildren<QLabel*>())
+            QVERIFY2(!label->isVisible() || label->wordWrap()
+                    || label->width() + 1 >= label->sizeHint().width(), qPrintable(label->text()));
+        QVERIFY(budget.rect().contains(QRect(panel().pos(), panel().size())));
+        if (size.width() == 1366)
+            QVERIFY(curve.isVisible());
+    }
+    useLanguage(QStringLiteral("en"));
+}
+
+void TestDevicePanel::reserve_of_the_ram_can_be_edited()
+{
+    QVERIFY(open(m_moe.path()));
+    QVERIFY(splitAt(60000, 50000));
+    auto& reserve = part<QDoubleSpinBox>("Reserve of the RAM");
+    QCOMPARE(reserve.value(), 2.0);
+    part<QSpinBox>("RAM of the machine").setValue(16);
+    const std::uint64_t gibibyte = std::uint64_t(1) << 30;
+    QCOMPARE(*panel().largestBudget(true)->expertBytes, 14 * gibibyte);
+    reserve.setValue(6.5);
+    QCOMPARE(*panel().largestBudget(true)->expertBytes, 19 * gibibyte / 2);
+    part<QSpinBox>("RAM of the machine").setValue(4); // never more than there is
+    QVERIFY(*panel().largestBudget(true)->expertBytes > 0);
+    QVERIFY(*panel().largestBudget(true)->expertBytes < gibibyte);
+}
+
+void TestDevicePanel::uniform_points_keep_the_experts_ceiling()
+{
+    QVERIFY(open(m_moe.path()));
+    const std::size_t all = session().planned()->uniformPoints.size();
+    QVERIFY(splitAt(90000, 50000));
+    const auto& points = session().planned()->uniformPoints;
+    QVERIFY(!points.empty() && points.size() < all);
+    for (const PlanPoint& point : points)
+        QVERIFY(point.files.experts <= 50000 && point.files.experts > 0);
+    QVERIFY(session().planned()->uniform->files.experts <= 50000);
+    session().editor().setBudget({BudgetKind::fileBytes, 140000, {}}, false);
+    QVERIFY(planned());
+    QCOMPARE(session().planned()->uniformPoints.size(), all);
+}
+
 void TestDevicePanel::splitting_is_undone_and_redone()
 {
     QVERIFY(open(m_moe.path()));
@@ -186,6 +267,7 @@ void TestDevicePanel::project_keeps_both_budgets_and_the_panel()
     QVERIFY(splitAt(60000, 50000));
     part<QSpinBox>("Sequences").setValue(5);
     part<QSpinBox>("RAM of the machine").setValue(24);
+    part<QDoubleSpinBox>("Reserve of the RAM").setValue(3.5);
     const std::filesystem::path file = m_window->folder().filePath("two.bitloupe").toStdString();
     QSignalSpy saved(&window().project(), &ProjectKeeper::saved);
     window().project().save(file, panel().view(), true);
@@ -198,6 +280,24 @@ void TestDevicePanel::project_keeps_both_budgets_and_the_panel()
     QVERIFY(planned());
     QTRY_COMPARE(part<QSpinBox>("Sequences").value(), 5);
     QCOMPARE(part<QSpinBox>("RAM of the machine").value(), 24);
+    QCOMPARE(part<QDoubleSpinBox>("Reserve of the RAM").value(), 3.5);
+}
+
+void TestDevicePanel::unknown_device_of_a_project_is_said()
+{
+    QVERIFY(open(m_moe.path()));
+    const std::filesystem::path file = m_window->folder().filePath("other.bitloupe").toStdString();
+    auto view = panel().view();
+    view["device"] = "own/<b>Workshop</b>";
+    QSignalSpy saved(&window().project(), &ProjectKeeper::saved);
+    window().project().save(file, view, true);
+    QVERIFY(saved.wait(patience));
+    m_window->reopen();
+    window().openPath(file);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window().statusBar()->currentMessage().contains(QStringLiteral("<b>Workshop</b>")), patience);
+    QVERIFY(!window().statusBar()->currentMessage().contains(QStringLiteral("own/")));
+    QVERIFY(!window().statusBar()->currentMessage().contains(u'\n'));
 }
 
 QTEST_MAIN(TestDevicePanel)

@@ -3,6 +3,7 @@
 #include "ui/compare/compare_page.h"
 
 #include "base/output_directory.h"
+#include "ui/model_dialog.h"
 #include "ui/qt_text.h"
 #include "ui/views/heatmap_view.h"
 
@@ -100,12 +101,11 @@ void ComparePage::saveTable()
 
 void ComparePage::chooseModel(bool folder)
 {
-    const QString path = folder
-        ? QFileDialog::getExistingDirectory(this, tr("A model's folder to compare with"))
-        : QFileDialog::getOpenFileName(this, tr("A model to compare with"), {},
-            tr("Models (*.safetensors *.index.json *.gguf);;All files (*)"));
-    if (!path.isEmpty())
-        m_sides->addModel(toPath(path));
+    const std::filesystem::path path = folder
+        ? askForModel(this, ModelKind::folder, tr("A model's folder to compare with"))
+        : askForModel(this, ModelKind::file, tr("A model to compare with"));
+    if (!path.empty())
+        m_sides->addModel(path);
 }
 
 } // namespace bitloupe::ui

@@ -55,7 +55,6 @@ FrontierView::FrontierView(QWidget* parent)
     m_parts->plot->setMouseTracking(true);
     m_parts->plot->plotLayout()->setMargins({});
     useDecades(*m_parts->plot->yAxis);
-    m_parts->plot->xAxis->setLabel(tr("predicted damage against size of the files, MB"));
     m_parts->plot->axisRect()->setMinimumMargins({36, 6, 10, 20});
     setMinimumSize(200, 110);
     setAccessibleName(tr("Size against predicted damage"));
@@ -282,6 +281,19 @@ void FrontierView::changeEvent(QEvent* event)
         m_parts->rebuild(plotTheme(palette(), font()));
 }
 
-void FrontierView::resizeEvent(QResizeEvent*) { m_parts->plot->setGeometry(rect()); }
+void FrontierView::resizeEvent(QResizeEvent*)
+{
+    m_parts->plot->setGeometry(rect());
+    nameAxis();
+}
+
+// The words that fit: an axis does not elide its own.
+void FrontierView::nameAxis()
+{
+    QCPAxis& axis = *m_parts->plot->xAxis;
+    const QString whole = tr("predicted damage against size of the files, MB");
+    const bool room = QFontMetrics(axis.labelFont()).horizontalAdvance(whole) < width() - 30;
+    axis.setLabel(room ? whole : tr("size of the files, MB"));
+}
 
 } // namespace bitloupe::ui

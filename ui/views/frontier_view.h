@@ -47,6 +47,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void nameAxis();
+
     struct Parts;
     std::unique_ptr<Parts> m_parts;
 };

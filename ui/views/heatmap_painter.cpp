@@ -50,7 +50,7 @@ private:
             m_painter.drawText(place, Qt::AlignCenter,
                 m_painter.fontMetrics().elidedText(title,
                     title.contains(u' ') ? Qt::ElideLeft : Qt::ElideRight,
-                    static_cast<int>(place.width())));
+                    static_cast<int>(width) + 2));
         }
         const bool roomy = m_geometry.rowHeight >= 9;
         const int step = roomy ? 1 : static_cast<int>(std::ceil(12 / m_geometry.rowHeight));

@@ -88,6 +88,7 @@ void MemorySum::setTerms(const QVector<std::optional<std::uint64_t>>& terms, std
     }
     m_bar->setSegments(segments, double(usable));
     const bool fits = needed <= usable;
+    m_overfull = !fits;
     m_values.back()->setText(!known ? tr("unknown") : sizeToQt(fits ? usable - needed : 0));
     const QString verdict = fits ? tr("Fits: %1 of %2") : tr("Does not fit: %1 of %2");
     m_fits->setToolTip({});
@@ -96,6 +97,7 @@ void MemorySum::setTerms(const QVector<std::optional<std::uint64_t>>& terms, std
 
 void MemorySum::clear()
 {
+    m_overfull = false;
     m_bar->setSegments({}, 0);
     for (QLabel* value : qAsConst(m_values))
         if (value)
@@ -108,6 +110,8 @@ void MemorySum::say(const QString& verdict, const QString& details)
     m_fits->setText(verdict);
     m_fits->setToolTip(Qt::convertFromPlainText(details, Qt::WhiteSpaceNormal));
 }
+
+QString MemorySum::verdict() const { return m_fits->text(); }
 
 void MemorySum::changeEvent(QEvent* event)
 {

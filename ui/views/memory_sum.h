@@ -28,6 +28,8 @@ public:
     void clear();
     /// Instead of the verdict; `details` are its tool tip.
     void say(const QString& verdict, const QString& details);
+    bool overfull() const { return m_overfull; }
+    QString verdict() const;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -39,6 +41,7 @@ private:
     QVector<QLabel*> m_squares; // colours of the terms
     QVector<QLabel*> m_values; // of the terms, and what is free
     QLabel* m_fits;
+    bool m_overfull = false; // what is known already takes more than there is
 };
 
 } // namespace bitloupe::ui
