@@ -212,7 +212,7 @@ void ExportDialog::buildButtons(QVBoxLayout* column)
     auto* row = new QHBoxLayout;
     m_showFolder = new QPushButton(tr("&Show in folder"), this);
     m_showFolder->hide();
-    m_export = new QPushButton(tr("&Export"), this);
+    m_export = new QPushButton(tr("E&xport"), this);
     m_export->setDefault(true);
     m_close = new QPushButton(tr("Close"), this);
     row->addWidget(m_showFolder);

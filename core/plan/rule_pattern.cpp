@@ -25,7 +25,8 @@ std::string_view whatIsWrong(std::regex_constants::error_type code)
     if (code == error_brack)
         return "expected a regular expression, found [ without its ]";
     if (code == error_paren)
-        return "expected a regular expression, found ( or ) without the other";
+        return "expected a regular expression, found ( or ) without the other, or nothing to "
+               "repeat";
     if (code == error_brace)
         return "expected a regular expression, found { or } without the other";
     if (code == error_badbrace)

@@ -235,6 +235,338 @@
         <source>the probe does not reach this tensor</source>
         <translation>die Sondierung erreicht diesen Tensor nicht</translation>
     </message>
+    <message>
+        <source>the model is quantized already: %1</source>
+        <translation>das Modell ist schon quantisiert: %1</translation>
+    </message>
+    <message>
+        <source>there is no general.architecture that says how attention is computed</source>
+        <translation>kein general.architecture sagt, wie die Attention gerechnet wird</translation>
+    </message>
+    <message>
+        <source>there is no config.json that says how attention is computed</source>
+        <translation>keine config.json sagt, wie die Attention gerechnet wird</translation>
+    </message>
+    <message>
+        <source>the attention of the architecture %1 is not known</source>
+        <translation>die Attention der Architektur %1 ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>clipping of q, k and v is not known</source>
+        <translation>das Kappen von q, k und v ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>there is no embedding matrix that can be read</source>
+        <translation>es gibt keine lesbare Embedding-Matrix</translation>
+    </message>
+    <message>
+        <source>the embeddings have a norm, which its architecture does not</source>
+        <translation>die Embeddings haben eine Norm, die ihre Architektur nicht hat</translation>
+    </message>
+    <message>
+        <source>there is no final norm</source>
+        <translation>es gibt keine letzte Norm</translation>
+    </message>
+    <message>
+        <source>there is no head that turns states into logits</source>
+        <translation>es gibt keinen Kopf, der Zustände zu Logits macht</translation>
+    </message>
+    <message>
+        <source>%1 has two norms in the same place</source>
+        <translation>%1 hat zwei Normen an derselben Stelle</translation>
+    </message>
+    <message>
+        <source>%1 has no norm that is known</source>
+        <translation>%1 hat keine bekannte Norm</translation>
+    </message>
+    <message>
+        <source>%1 does not have the norms of its architecture</source>
+        <translation>%1 hat nicht die Normen seiner Architektur</translation>
+    </message>
+    <message>
+        <source>%1 has two tensors for %2</source>
+        <translation>%1 hat zwei Tensoren für %2</translation>
+    </message>
+    <message>
+        <source>%1 holds %2, which its architecture does not</source>
+        <translation>%1 enthält %2, was seine Architektur nicht hat</translation>
+    </message>
+    <message>
+        <source>there are no layers</source>
+        <translation>es gibt keine Schichten</translation>
+    </message>
+    <message>
+        <source>not all layers are there: found %1, expected %2</source>
+        <translation>nicht alle Schichten sind da: %1 gefunden, %2 erwartet</translation>
+    </message>
+    <message>
+        <source>positions are learnt, which is not supported</source>
+        <translation>gelernte Positionen werden nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>writing text takes %1 of memory, found %2</source>
+        <translation>Text zu schreiben braucht %1 Speicher, gefunden: %2</translation>
+    </message>
+    <message>
+        <source>the gradients did not stay finite</source>
+        <translation>die Gradienten blieben nicht endlich</translation>
+    </message>
+    <message>
+        <source>found a pattern of %1 bytes, expected at most %2</source>
+        <translation>Muster von %1 Byte gefunden, höchstens %2 erwartet</translation>
+    </message>
+    <message>
+        <source>expected a regular expression without back references</source>
+        <translation>erwartet: ein regulärer Ausdruck ohne Rückverweise</translation>
+    </message>
+    <message>
+        <source>expected a simpler regular expression</source>
+        <translation>erwartet: ein einfacherer regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found [ without its ]</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: [ ohne ]</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found ( or ) without the other, or nothing to repeat</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: ( oder ) ohne Gegenstück, oder nichts zum Wiederholen</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found { or } without the other</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: { oder } ohne Gegenstück</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found no count between { and }</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: keine Anzahl zwischen { und }</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found a range from high to low</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: ein Bereich von hoch nach niedrig</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found \ before what it cannot mean</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: \ vor einem Zeichen, mit dem es nichts bedeutet</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found nothing to repeat</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: eine Wiederholung von nichts</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found an unknown class of signs</source>
+        <translation>erwartet: ein regulärer Ausdruck; gefunden: eine unbekannte Zeichenklasse</translation>
+    </message>
+    <message>
+        <source>expected a regular expression</source>
+        <translation>erwartet: ein regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>there is none; roles come from the names alone</source>
+        <translation>es gibt keine; die Rollen ergeben sich allein aus den Namen</translation>
+    </message>
+    <message>
+        <source>there is no such text, which clients demand; roles come from the names alone</source>
+        <translation>dieser Text fehlt, den Programme verlangen; die Rollen ergeben sich allein aus den Namen</translation>
+    </message>
+    <message>
+        <source>is a link out of the folder, to %1</source>
+        <translation>ist ein Verweis aus dem Ordner hinaus, nach %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of counts; ignored</source>
+        <translation>%1 ist keine Liste von Anzahlen; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>is not a list of counts; ignored</source>
+        <translation>ist keine Liste von Anzahlen; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 makes no sense (%2 out of range or of the wrong type); ignored</source>
+        <translation>%1 ergibt keinen Sinn (%2 außerhalb des Bereichs oder vom falschen Typ); nicht beachtet</translation>
+    </message>
+    <message>
+        <source>makes no sense (out of range or of the wrong type); ignored</source>
+        <translation>ergibt keinen Sinn (außerhalb des Bereichs oder vom falschen Typ); nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 is neither true nor false; ignored</source>
+        <translation>%1 ist weder wahr noch falsch; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 is not a positive number; ignored</source>
+        <translation>%1 ist keine positive Zahl; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>is not a positive number; ignored</source>
+        <translation>ist keine positive Zahl; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of positive numbers; ignored</source>
+        <translation>%1 ist keine Liste positiver Zahlen; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of flags; ignored</source>
+        <translation>%1 ist keine Liste von Ja/Nein-Werten; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 does not have one number a layer; ignored</source>
+        <translation>%1 hat nicht eine Zahl je Schicht; nicht beachtet</translation>
+    </message>
+    <message>
+        <source>tie_word_embeddings is false, but there is no lm_head; taken as tied</source>
+        <translation>tie_word_embeddings ist false, aber es gibt kein lm_head; als gemeinsam behandelt</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but the tensors show %3; the tensors count</source>
+        <translation>%1 ist %2, aber die Tensoren zeigen %3; die Tensoren gelten</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but the tensors show %3</source>
+        <translation>%1 ist %2, aber die Tensoren zeigen %3</translation>
+    </message>
+    <message>
+        <source>which layers attend to a window alone is not known; all are counted as attending to everything</source>
+        <translation>welche Schichten nur auf ein Fenster achten, ist nicht bekannt; gerechnet wird, als achteten alle auf alles</translation>
+    </message>
+    <message>
+        <source>this source is already %1 and other types: requantizing adds error to what it lost</source>
+        <translation>diese Quelle ist schon %1 und andere Typen: erneutes Quantisieren kommt zum Verlust hinzu</translation>
+    </message>
+    <message>
+        <source>this source is already %1: requantizing adds error to what it lost</source>
+        <translation>diese Quelle ist schon %1: erneutes Quantisieren kommt zum Verlust hinzu</translation>
+    </message>
+    <message>
+        <source>%1 tensors are of types that are not analysed</source>
+        <translation>%1 Tensoren haben Typen, die nicht untersucht werden</translation>
+    </message>
+    <message>
+        <source>%1 bytes follow the last tensor; they are not read</source>
+        <translation>nach dem letzten Tensor folgen %1 Byte; sie werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 tensors of the files are not in the index; they are read all the same</source>
+        <translation>%1 Tensoren der Dateien stehen nicht im Index; gelesen werden sie trotzdem</translation>
+    </message>
+    <message>
+        <source>there is no model.safetensors.index.json; all %1 model*.safetensors were read</source>
+        <translation>es gibt keine model.safetensors.index.json; alle %1 model*.safetensors wurden gelesen</translation>
+    </message>
+    <message>
+        <source>not used, because there is a model.safetensors beside it</source>
+        <translation>nicht benutzt, weil eine model.safetensors daneben liegt</translation>
+    </message>
+    <message>
+        <source>one shard of %1 without an index; the others were not read</source>
+        <translation>ein Teil von %1 ohne Index; die anderen wurden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 more warnings are not listed</source>
+        <translation>%1 weitere Warnungen sind nicht aufgeführt</translation>
+    </message>
+    <message>
+        <source>1 tensor not written, %1: %2</source>
+        <translation>1 Tensor nicht geschrieben, %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 tensors not written, %2: %3 and others</source>
+        <translation>%1 Tensoren nicht geschrieben, %2: %3 und andere</translation>
+    </message>
+    <message>
+        <source>FP8 scales, multiplied into their weights</source>
+        <translation>FP8-Skalen, in ihre Gewichte eingerechnet</translation>
+    </message>
+    <message>
+        <source>no floats (%1)</source>
+        <translation>keine Gleitkommazahlen (%1)</translation>
+    </message>
+    <message>
+        <source>rotary table, which the client computes</source>
+        <translation>Rotationstabelle, die das Programm selbst rechnet</translation>
+    </message>
+    <message>
+        <source>auxiliary tensor</source>
+        <translation>Hilfstensor</translation>
+    </message>
+    <message>
+        <source>vision part, which mlx-lm does not load</source>
+        <translation>Bildteil, den mlx-lm nicht lädt</translation>
+    </message>
+    <message>
+        <source>token prediction layer, which mlx-lm does not load</source>
+        <translation>Schicht zur Tokenvorhersage, die mlx-lm nicht lädt</translation>
+    </message>
+    <message>
+        <source>%1 not written: the embedding is the output head as well</source>
+        <translation>%1 nicht geschrieben: das Embedding ist auch der Ausgabekopf</translation>
+    </message>
+    <message>
+        <source>The configuration promises an output head that the files do not have; written as tied to the embedding</source>
+        <translation>Die Konfiguration verspricht einen Ausgabekopf, den die Dateien nicht haben; geschrieben als gemeinsam mit dem Embedding</translation>
+    </message>
+    <message>
+        <source>%1 tensors are stored as %2; what stays unquantized of them is rounded to %3</source>
+        <translation>%1 Tensoren sind als %2 gespeichert; was davon unquantisiert bleibt, wird auf %3 gerundet</translation>
+    </message>
+    <message>
+        <source>config.json: %1, so the result may not load</source>
+        <translation>config.json: %1, daher lässt sich das Ergebnis vielleicht nicht laden</translation>
+    </message>
+    <message>
+        <source>Names are kept as they are: model_type %1 is unknown here, so the result may not load</source>
+        <translation>Namen bleiben, wie sie sind: model_type %1 ist hier unbekannt, daher lässt sich das Ergebnis vielleicht nicht laden</translation>
+    </message>
+    <message>
+        <source>%1 tensors have rows that are no multiple of %2 (%3 and others): planned with the types of blocks of %4, there are no K types for them</source>
+        <translation>%1 Tensoren haben Zeilen, deren Länge kein Vielfaches von %2 ist (%3 und andere): geplant mit den Typen für Blöcke von %4, K-Typen gibt es für sie nicht</translation>
+    </message>
+    <message>
+        <source>What stays unquantized of %1 tensors is rounded to %2</source>
+        <translation>Was von %1 Tensoren unquantisiert bleibt, wird auf %2 gerundet</translation>
+    </message>
+    <message>
+        <source>%1 tensors are quantized already; encoding them again adds error to what they lost</source>
+        <translation>%1 Tensoren sind schon quantisiert; sie neu zu kodieren kommt zum Verlust hinzu</translation>
+    </message>
+    <message>
+        <source>Attention is limited to the last %1 tokens by the configuration; llama.cpp attends to all of them in %2</source>
+        <translation>Die Konfiguration beschränkt die Attention auf die letzten %1 Token; llama.cpp achtet bei %2 auf alle</translation>
+    </message>
+    <message>
+        <source>Written without a tokenizer: %1</source>
+        <translation>Ohne Tokenizer geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8 and is left out</source>
+        <translation>%1 ist kein UTF-8 und bleibt weg</translation>
+    </message>
+    <message>
+        <source>Token %1 is left out: the embedding has no row for it</source>
+        <translation>Token %1 bleibt weg: das Embedding hat keine Zeile dafür</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s normalizer %1 has no counterpart in GGUF: text should come composed as it leaves it</source>
+        <translation>Der Normalizer %1 des Tokenizers hat in GGUF keine Entsprechung: Text sollte so ankommen, wie er ihn hinterlässt</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s rule %1 parts combining marks (Hindi, Thai, some emoji) from their letters, which the tokenizer does not</source>
+        <translation>llama.cpps Regel %1 trennt kombinierende Zeichen (Hindi, Thai, manche Emoji) von ihren Buchstaben, was der Tokenizer nicht tut</translation>
+    </message>
+    <message>
+        <source>%1 holds NaN or infinity and is kept unquantized</source>
+        <translation>%1 enthält NaN oder Unendlich und bleibt unquantisiert</translation>
+    </message>
+    <message>
+        <source>Tensors with types that cannot be taken over have the next larger one: %1</source>
+        <translation>Tensoren mit Typen, die nicht zu übernehmen sind, haben den nächstgrößeren: %1</translation>
+    </message>
+    <message>
+        <source>imatrix: used for %1 tensors</source>
+        <translation>imatrix: für %1 Tensoren benutzt</translation>
+    </message>
+    <message>
+        <source>imatrix: %1 tensors have an entry of another size, or of zeros</source>
+        <translation>imatrix: %1 Tensoren haben einen Eintrag anderer Größe oder aus Nullen</translation>
+    </message>
 </context>
 <context>
     <name>HeatmapView</name>
@@ -595,7 +927,7 @@
     </message>
     <message>
         <source>Fit device</source>
-        <translation>Ans Gerät anpassen</translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Set the budget to the largest that fits the device with this context</source>
@@ -852,10 +1184,6 @@
     <message>
         <source>A model to compare with</source>
         <translation>Ein Modell zum Vergleich</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
-        <translation>Modelle (*.safetensors *.index.json *.gguf);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1 have another shape there and cannot be compared.</source>
@@ -1125,6 +1453,22 @@
         <source>Reserve</source>
         <translation>Reserve</translation>
     </message>
+    <message>
+        <source>Reserve of the RAM</source>
+        <translation>Reserve des RAM</translation>
+    </message>
+    <message>
+        <source>RAM that stays free for the system and other programs</source>
+        <translation>RAM, der für das System und andere Programme frei bleibt</translation>
+    </message>
+    <message>
+        <source>The project&apos;s device is not known here: %1. The one shown is %2.</source>
+        <translation>Das Gerät des Projekts ist hier nicht bekannt: %1. Gezeigt wird %2.</translation>
+    </message>
+    <message>
+        <source>Which memory is shown</source>
+        <translation>Welcher Speicher gezeigt wird</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::DevicesDialog</name>
@@ -1363,8 +1707,8 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
         <translation>Im Ordner &amp;zeigen</translation>
     </message>
     <message>
-        <source>&amp;Export</source>
-        <translation>&amp;Exportieren</translation>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xportieren</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1555,6 +1899,10 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
         <source>knee</source>
         <translation>Knick</translation>
     </message>
+    <message>
+        <source>size of the files, MB</source>
+        <translation>Größe der Dateien, MB</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::Guide</name>
@@ -1606,7 +1954,7 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
     <message>
         <source>Log scale</source>
-        <translation>Logarithmisch</translation>
+        <translation>Log-Skala</translation>
     </message>
     <message>
         <source>Print bits</source>
@@ -1749,10 +2097,6 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     <message>
         <source>Open a model</source>
         <translation>Ein Modell öffnen</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
-        <translation>Modelle (*.safetensors *.index.json *.gguf);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Open a model&apos;s folder</source>
@@ -2271,6 +2615,13 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
 </context>
 <context>
+    <name>bitloupe::ui::ModelDialog</name>
+    <message>
+        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
+        <translation>Modelle (*.safetensors *.index.json *.gguf);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>bitloupe::ui::ModelPanel</name>
     <message>
         <source>of its own</source>
@@ -2322,7 +2673,7 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
     <message>
         <source>%1, decisions: %2</source>
-        <translation>%1, Entscheidungen: %2</translation>
+        <translation>%1, wählbar: %2</translation>
     </message>
 </context>
 <context>

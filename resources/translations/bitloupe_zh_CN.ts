@@ -235,6 +235,338 @@
         <source>the probe does not reach this tensor</source>
         <translation>探测不到达该张量</translation>
     </message>
+    <message>
+        <source>the model is quantized already: %1</source>
+        <translation>模型已量化：%1</translation>
+    </message>
+    <message>
+        <source>there is no general.architecture that says how attention is computed</source>
+        <translation>没有 general.architecture 说明注意力如何计算</translation>
+    </message>
+    <message>
+        <source>there is no config.json that says how attention is computed</source>
+        <translation>没有 config.json 说明注意力如何计算</translation>
+    </message>
+    <message>
+        <source>the attention of the architecture %1 is not known</source>
+        <translation>未知架构 %1 的注意力计算方式</translation>
+    </message>
+    <message>
+        <source>clipping of q, k and v is not known</source>
+        <translation>不支持对 q、k、v 的截断</translation>
+    </message>
+    <message>
+        <source>there is no embedding matrix that can be read</source>
+        <translation>没有可读取的嵌入矩阵</translation>
+    </message>
+    <message>
+        <source>the embeddings have a norm, which its architecture does not</source>
+        <translation>嵌入带有该架构没有的归一化</translation>
+    </message>
+    <message>
+        <source>there is no final norm</source>
+        <translation>没有最终归一化</translation>
+    </message>
+    <message>
+        <source>there is no head that turns states into logits</source>
+        <translation>没有把状态变成 logits 的输出头</translation>
+    </message>
+    <message>
+        <source>%1 has two norms in the same place</source>
+        <translation>%1 在同一位置有两个归一化</translation>
+    </message>
+    <message>
+        <source>%1 has no norm that is known</source>
+        <translation>%1 没有已知的归一化</translation>
+    </message>
+    <message>
+        <source>%1 does not have the norms of its architecture</source>
+        <translation>%1 没有其架构应有的归一化</translation>
+    </message>
+    <message>
+        <source>%1 has two tensors for %2</source>
+        <translation>%1 有两个张量对应 %2</translation>
+    </message>
+    <message>
+        <source>%1 holds %2, which its architecture does not</source>
+        <translation>%1 含有其架构没有的 %2</translation>
+    </message>
+    <message>
+        <source>there are no layers</source>
+        <translation>没有层</translation>
+    </message>
+    <message>
+        <source>not all layers are there: found %1, expected %2</source>
+        <translation>层不完整：找到 %1，应为 %2</translation>
+    </message>
+    <message>
+        <source>positions are learnt, which is not supported</source>
+        <translation>不支持学习得到的位置编码</translation>
+    </message>
+    <message>
+        <source>writing text takes %1 of memory, found %2</source>
+        <translation>生成文本需要 %1 内存，可用 %2</translation>
+    </message>
+    <message>
+        <source>the gradients did not stay finite</source>
+        <translation>梯度不再是有限值</translation>
+    </message>
+    <message>
+        <source>found a pattern of %1 bytes, expected at most %2</source>
+        <translation>表达式有 %1 字节，最多 %2</translation>
+    </message>
+    <message>
+        <source>expected a regular expression without back references</source>
+        <translation>应为不含反向引用的正则表达式</translation>
+    </message>
+    <message>
+        <source>expected a simpler regular expression</source>
+        <translation>应为更简单的正则表达式</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found [ without its ]</source>
+        <translation>应为正则表达式，但 [ 没有对应的 ]</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found ( or ) without the other, or nothing to repeat</source>
+        <translation>应为正则表达式，但 ( 与 ) 不成对，或没有可重复的内容</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found { or } without the other</source>
+        <translation>应为正则表达式，但 { 与 } 不成对</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found no count between { and }</source>
+        <translation>应为正则表达式，但 { 与 } 之间不是次数</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found a range from high to low</source>
+        <translation>应为正则表达式，但范围从高到低</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found \ before what it cannot mean</source>
+        <translation>应为正则表达式，但 \ 后的字符没有意义</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found nothing to repeat</source>
+        <translation>应为正则表达式，但没有可重复的内容</translation>
+    </message>
+    <message>
+        <source>expected a regular expression, found an unknown class of signs</source>
+        <translation>应为正则表达式，但字符类未知</translation>
+    </message>
+    <message>
+        <source>expected a regular expression</source>
+        <translation>应为正则表达式</translation>
+    </message>
+    <message>
+        <source>there is none; roles come from the names alone</source>
+        <translation>没有此文件；角色仅由名称得出</translation>
+    </message>
+    <message>
+        <source>there is no such text, which clients demand; roles come from the names alone</source>
+        <translation>缺少客户端要求的这段文本；角色仅由名称得出</translation>
+    </message>
+    <message>
+        <source>is a link out of the folder, to %1</source>
+        <translation>是指向文件夹之外的链接：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of counts; ignored</source>
+        <translation>%1 不是计数列表；已忽略</translation>
+    </message>
+    <message>
+        <source>is not a list of counts; ignored</source>
+        <translation>不是计数列表；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 makes no sense (%2 out of range or of the wrong type); ignored</source>
+        <translation>%1 没有意义（%2 超出范围或类型错误）；已忽略</translation>
+    </message>
+    <message>
+        <source>makes no sense (out of range or of the wrong type); ignored</source>
+        <translation>没有意义（超出范围或类型错误）；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 is neither true nor false; ignored</source>
+        <translation>%1 既非真也非假；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 is not a positive number; ignored</source>
+        <translation>%1 不是正数；已忽略</translation>
+    </message>
+    <message>
+        <source>is not a positive number; ignored</source>
+        <translation>不是正数；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of positive numbers; ignored</source>
+        <translation>%1 不是正数列表；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 is not a list of flags; ignored</source>
+        <translation>%1 不是标志列表；已忽略</translation>
+    </message>
+    <message>
+        <source>%1 does not have one number a layer; ignored</source>
+        <translation>%1 不是每层一个数；已忽略</translation>
+    </message>
+    <message>
+        <source>tie_word_embeddings is false, but there is no lm_head; taken as tied</source>
+        <translation>tie_word_embeddings 为 false，但没有 lm_head；按共享处理</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but the tensors show %3; the tensors count</source>
+        <translation>%1 为 %2，但张量显示 %3；以张量为准</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but the tensors show %3</source>
+        <translation>%1 为 %2，但张量显示 %3</translation>
+    </message>
+    <message>
+        <source>which layers attend to a window alone is not known; all are counted as attending to everything</source>
+        <translation>不知道哪些层只关注窗口；全部按关注所有位置计算</translation>
+    </message>
+    <message>
+        <source>this source is already %1 and other types: requantizing adds error to what it lost</source>
+        <translation>此来源已是 %1 及其他类型：再次量化会在原有损失上增加误差</translation>
+    </message>
+    <message>
+        <source>this source is already %1: requantizing adds error to what it lost</source>
+        <translation>此来源已是 %1：再次量化会在原有损失上增加误差</translation>
+    </message>
+    <message>
+        <source>%1 tensors are of types that are not analysed</source>
+        <translation>%1 个张量的类型不作分析</translation>
+    </message>
+    <message>
+        <source>%1 bytes follow the last tensor; they are not read</source>
+        <translation>最后一个张量之后还有 %1 字节；未读取</translation>
+    </message>
+    <message>
+        <source>%1 tensors of the files are not in the index; they are read all the same</source>
+        <translation>文件中有 %1 个张量不在索引中；仍会读取</translation>
+    </message>
+    <message>
+        <source>there is no model.safetensors.index.json; all %1 model*.safetensors were read</source>
+        <translation>没有 model.safetensors.index.json；已读取全部 %1 个 model*.safetensors</translation>
+    </message>
+    <message>
+        <source>not used, because there is a model.safetensors beside it</source>
+        <translation>未使用，因为旁边有 model.safetensors</translation>
+    </message>
+    <message>
+        <source>one shard of %1 without an index; the others were not read</source>
+        <translation>%1 个分片之一，没有索引；其余未读取</translation>
+    </message>
+    <message>
+        <source>%1 more warnings are not listed</source>
+        <translation>另有 %1 条警告未列出</translation>
+    </message>
+    <message>
+        <source>1 tensor not written, %1: %2</source>
+        <translation>1 个张量未写入，%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 tensors not written, %2: %3 and others</source>
+        <translation>%1 个张量未写入，%2：%3 等</translation>
+    </message>
+    <message>
+        <source>FP8 scales, multiplied into their weights</source>
+        <translation>FP8 缩放系数，已乘入权重</translation>
+    </message>
+    <message>
+        <source>no floats (%1)</source>
+        <translation>不是浮点数（%1）</translation>
+    </message>
+    <message>
+        <source>rotary table, which the client computes</source>
+        <translation>旋转位置表，由客户端计算</translation>
+    </message>
+    <message>
+        <source>auxiliary tensor</source>
+        <translation>辅助张量</translation>
+    </message>
+    <message>
+        <source>vision part, which mlx-lm does not load</source>
+        <translation>视觉部分，mlx-lm 不加载</translation>
+    </message>
+    <message>
+        <source>token prediction layer, which mlx-lm does not load</source>
+        <translation>词元预测层，mlx-lm 不加载</translation>
+    </message>
+    <message>
+        <source>%1 not written: the embedding is the output head as well</source>
+        <translation>%1 未写入：嵌入同时是输出头</translation>
+    </message>
+    <message>
+        <source>The configuration promises an output head that the files do not have; written as tied to the embedding</source>
+        <translation>配置声明了文件中没有的输出头；按与嵌入共享写入</translation>
+    </message>
+    <message>
+        <source>%1 tensors are stored as %2; what stays unquantized of them is rounded to %3</source>
+        <translation>%1 个张量以 %2 存储；其中未量化的部分舍入为 %3</translation>
+    </message>
+    <message>
+        <source>config.json: %1, so the result may not load</source>
+        <translation>config.json：%1，因此结果可能无法加载</translation>
+    </message>
+    <message>
+        <source>Names are kept as they are: model_type %1 is unknown here, so the result may not load</source>
+        <translation>名称保持原样：此处未知 model_type %1，因此结果可能无法加载</translation>
+    </message>
+    <message>
+        <source>%1 tensors have rows that are no multiple of %2 (%3 and others): planned with the types of blocks of %4, there are no K types for them</source>
+        <translation>%1 个张量的行长不是 %2 的倍数（%3 等）：按 %4 一块的类型规划，它们没有 K 类型</translation>
+    </message>
+    <message>
+        <source>What stays unquantized of %1 tensors is rounded to %2</source>
+        <translation>%1 个张量中未量化的部分舍入为 %2</translation>
+    </message>
+    <message>
+        <source>%1 tensors are quantized already; encoding them again adds error to what they lost</source>
+        <translation>%1 个张量已量化；再次编码会在原有损失上增加误差</translation>
+    </message>
+    <message>
+        <source>Attention is limited to the last %1 tokens by the configuration; llama.cpp attends to all of them in %2</source>
+        <translation>配置把注意力限制在最近 %1 个词元；llama.cpp 在 %2 中关注全部</translation>
+    </message>
+    <message>
+        <source>Written without a tokenizer: %1</source>
+        <translation>未写入分词器：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8 and is left out</source>
+        <translation>%1 不是 UTF-8，已略去</translation>
+    </message>
+    <message>
+        <source>Token %1 is left out: the embedding has no row for it</source>
+        <translation>略去词元 %1：嵌入中没有它的行</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s normalizer %1 has no counterpart in GGUF: text should come composed as it leaves it</source>
+        <translation>分词器的规范化 %1 在 GGUF 中没有对应：输入文本应已按其结果组合</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s rule %1 parts combining marks (Hindi, Thai, some emoji) from their letters, which the tokenizer does not</source>
+        <translation>llama.cpp 的规则 %1 会把组合符号（印地语、泰语、部分表情）与字母分开，而分词器不会</translation>
+    </message>
+    <message>
+        <source>%1 holds NaN or infinity and is kept unquantized</source>
+        <translation>%1 含有 NaN 或无穷，保持不量化</translation>
+    </message>
+    <message>
+        <source>Tensors with types that cannot be taken over have the next larger one: %1</source>
+        <translation>无法沿用类型的张量采用下一个更大的类型：%1</translation>
+    </message>
+    <message>
+        <source>imatrix: used for %1 tensors</source>
+        <translation>imatrix：用于 %1 个张量</translation>
+    </message>
+    <message>
+        <source>imatrix: %1 tensors have an entry of another size, or of zeros</source>
+        <translation>imatrix：%1 个张量的条目大小不同或全为零</translation>
+    </message>
 </context>
 <context>
     <name>HeatmapView</name>
@@ -852,10 +1184,6 @@
         <translation>用于比较的模型</translation>
     </message>
     <message>
-        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
-        <translation>模型 (*.safetensors *.index.json *.gguf);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>%1 have another shape there and cannot be compared.</source>
         <translation>%1 在那里形状不同，无法比较。</translation>
     </message>
@@ -1123,6 +1451,22 @@
         <source>Reserve</source>
         <translation>预留</translation>
     </message>
+    <message>
+        <source>Reserve of the RAM</source>
+        <translation>内存预留</translation>
+    </message>
+    <message>
+        <source>RAM that stays free for the system and other programs</source>
+        <translation>为系统和其他程序保留的内存</translation>
+    </message>
+    <message>
+        <source>The project&apos;s device is not known here: %1. The one shown is %2.</source>
+        <translation>此处未知项目的设备：%1。显示的是 %2。</translation>
+    </message>
+    <message>
+        <source>Which memory is shown</source>
+        <translation>显示哪种内存</translation>
+    </message>
 </context>
 <context>
     <name>bitloupe::ui::DevicesDialog</name>
@@ -1361,8 +1705,8 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
         <translation>在文件夹中显示(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Export</source>
-        <translation>导出(&amp;E)</translation>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1552,6 +1896,10 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     <message>
         <source>knee</source>
         <translation>拐点</translation>
+    </message>
+    <message>
+        <source>size of the files, MB</source>
+        <translation>文件大小，MB</translation>
     </message>
 </context>
 <context>
@@ -1746,10 +2094,6 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
-    </message>
-    <message>
-        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
-        <translation>模型 (*.safetensors *.index.json *.gguf);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open a model&apos;s folder</source>
@@ -2264,6 +2608,13 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     <message>
         <source>Type</source>
         <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::ModelDialog</name>
+    <message>
+        <source>Models (*.safetensors *.index.json *.gguf);;All files (*)</source>
+        <translation>模型 (*.safetensors *.index.json *.gguf);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

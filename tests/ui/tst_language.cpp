@@ -2,10 +2,15 @@
 #include "base/error.h"
 #include "export/export_target.h"
 #include "measure/metrics.h"
+#include "ui/core_words.h"
 #include "ui/heatmap_page.h"
 #include "ui/language.h"
+#include "ui/models/findings.h"
+#include "ui/moe_folder.h"
 #include "ui/qt_text.h"
 #include "ui/report/plan_files.h"
+#include "ui/rules/rule_form.h"
+#include "ui/rules/rules_panel.h"
 #include "ui/sample_window.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/plot_theme.h"
@@ -105,6 +110,9 @@ private slots:
     void translations_keep_what_the_program_fills_in_data();
     void translations_keep_what_the_program_fills_in();
     void words_of_the_core_can_be_translated();
+    void sentences_of_the_core_keep_their_names_and_numbers();
+    void findings_are_translated();
+    void wrong_patterns_are_said_in_the_language();
     void window_speaks_the_language_that_was_chosen();
     void numbers_follow_the_locale_on_screen_but_not_in_files();
     void every_text_of_the_window_is_translated();
@@ -162,6 +170,68 @@ void TestLanguage::words_of_the_core_can_be_translated()
         QVERIFY2(known.contains(toQt(metric.title)), std::string(metric.title).c_str());
     for (const ExportTarget& target : exportTargets())
         QVERIFY2(known.contains(toQt(target.clients)), std::string(target.clients).c_str());
+}
+
+void TestLanguage::sentences_of_the_core_keep_their_names_and_numbers()
+{
+    for (const Entry& entry : entriesOf(QStringLiteral("de"))) {
+        if (entry.context != QLatin1String("Core"))
+            continue;
+        for (int n = 2; entry.source.contains(QStringLiteral("%%1").arg(n)); ++n)
+            QVERIFY2(entry.source.indexOf(QStringLiteral("%%1").arg(n - 1))
+                    < entry.source.indexOf(QStringLiteral("%%1").arg(n)), qPrintable(entry.source));
+    }
+    QVERIFY(useLanguage(QStringLiteral("de")));
+    QCOMPARE(translated("num_experts is 8, but the tensors show 4; the tensors count"),
+        QStringLiteral("num_experts ist 8, aber die Tensoren zeigen 4; die Tensoren gelten"));
+    QCOMPARE(translated("3 tensors not written, auxiliary tensor: a.b and others"),
+        QStringLiteral("3 Tensoren nicht geschrieben, Hilfstensor: a.b und andere"));
+    QCOMPARE(translated("config.json: vocab_size is 9, but the tensors show 7, so the result may "
+                        "not load"),
+        QStringLiteral("config.json: vocab_size ist 9, aber die Tensoren zeigen 7, daher lässt sich "
+                       "das Ergebnis vielleicht nicht laden"));
+    // What a file says is filled in as it is, whatever it looks like.
+    QCOMPARE(translated("%2 is %3, but the tensors show %1; the tensors count"),
+        QStringLiteral("%2 ist %3, aber die Tensoren zeigen %1; die Tensoren gelten"));
+    QCOMPARE(translated("no such sentence"), QStringLiteral("no such sentence"));
+}
+
+void TestLanguage::findings_are_translated()
+{
+    test::ScratchFolder folder;
+    test::writeMoe(folder, true);
+    folder.write("config.json",
+        R"({"architectures":["X"],"model_type":"qwen3_moe","hidden_size":64,"num_hidden_layers":5,)"
+        R"("num_attention_heads":2,"num_key_value_heads":"two","head_dim":32,"num_experts":4,)"
+        R"("vocab_size":100,"tie_word_embeddings":7,"rope_theta":-1})");
+    test::ReadySession session;
+    QVERIFY(session.openAndWait(folder.path()));
+    QVERIFY(session.model()->warnings.size() >= 4);
+    QCoreApplication::installTranslator(&m_pseudo);
+    const QVector<Finding> findings = findFindings(session);
+    QVERIFY(findings.size() > qsizetype(session.model()->warnings.size()));
+    for (const Finding& finding : findings)
+        QVERIFY2(finding.sentence.contains(u'['), qPrintable(finding.sentence));
+}
+
+void TestLanguage::wrong_patterns_are_said_in_the_language()
+{
+    QVERIFY(useLanguage(QStringLiteral("de")));
+    SampleWindow window;
+    QVERIFY(window.openSample());
+    RuleForm& form = window->findChild<RulesPanel*>()->form();
+    for (const auto& [pattern, said] : std::initializer_list<std::pair<const char*, const char*>> {
+             {"layers.[0", "[ ohne ]"}, {"layers.(0", "( oder ) ohne Gegenstück"},
+             {"*", "zum Wiederholen"}, {"(a)\\1", "Rückverweise"}, {"a{2", "{ oder }"},
+             {"[z-a]", "Bereich"}}) {
+        form.setPattern(QString::fromLatin1(pattern));
+        QVERIFY2(QTest::qWaitFor([&] {
+            const auto labels = form.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+                return label->text().contains(QString::fromUtf8(said));
+            });
+        }, patience), pattern);
+    }
 }
 
 void TestLanguage::window_speaks_the_language_that_was_chosen()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Walks through the window on the sample and takes a picture at every stop.
 #include "ui/budget_panel.h"
+#include "ui/compare/compare_page.h"
+#include "ui/device_panel.h"
 #include "ui/error_bar.h"
 #include "ui/error_text.h"
 #include "ui/export_dialog.h"
@@ -14,14 +16,19 @@
 #include "ui/sample_window.h"
 #include "ui/shortcut_sheet.h"
 #include "ui/tensor_panel.h"
+#include "ui/views/frontier_view.h"
+#include "ui/views/heatmap_view.h"
 #include "ui/views/legend.h"
+#include "ui/views/plot_picture.h"
 
 #include <QDir>
 #include <QDockWidget>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStyleFactory>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
 
@@ -50,7 +57,9 @@ private slots:
     void right_to_left();
     void gguf_at_1100_pixels();
     void export_dialog_for_gguf();
+    void comparison();
     void experts_in_ram();
+    void two_memories_one_behind_the_other();
     void budget_that_holds_nothing();
     void unsaved_changes();
     void start_page_with_a_project();
@@ -247,6 +256,26 @@ void Tour::export_dialog_for_gguf()
     delete dialog;
 }
 
+void Tour::comparison()
+{
+    MainWindow& window = *m_window->get();
+    QVERIFY(setTarget("mlx"));
+    window.resize(1440, 900);
+    window.showCompare();
+    ComparePage& page = window.comparePage();
+    page.compare(QStringLiteral("plan"), QStringLiteral("uniform"));
+    QVERIFY(QTest::qWaitFor([&] { return page.pair() && !page.computing(); }, patience));
+    take(window, "27-compare");
+    window.centralWidget()->findChild<QTabWidget*>()->setCurrentIndex(0);
+    for (const char* ending : {"pdf", "svg", "png"}) { // as people take them away
+        QWidget* view = window.findChild<FrontierView*>();
+        const QString file = m_folder + QStringLiteral("/28-frontier.") + QLatin1String(ending);
+        QVERIFY(savePicture(*view, file, *pictureFormatOf(file), 2).has_value());
+        const QString map = m_folder + QStringLiteral("/29-heatmap.") + QLatin1String(ending);
+        QVERIFY(savePicture(window.heatmap().view(), map, *pictureFormatOf(map), 1).has_value());
+    }
+}
+
 void Tour::experts_in_ram()
 {
     test::writeMoe(m_moe, true);
@@ -260,6 +289,23 @@ void Tour::experts_in_ram()
     take(window, "22-experts-in-ram");
     auto* panel = window.findChild<BudgetPanel*>();
     take(*panel, "23-two-memories");
+}
+
+void Tour::two_memories_one_behind_the_other()
+{
+    MainWindow& window = *m_window->get();
+    for (auto* box : window.findChildren<QSpinBox*>())
+        if (box->accessibleName() == QLatin1String("Sequences"))
+            box->setValue(16);
+    auto* tabs = window.findChild<DevicePanel*>()->findChild<QTabBar*>();
+    window.resize(1366, 768);
+    take(window, "30-two-memories-1366");
+    window.resize(1100, 700);
+    QTRY_VERIFY(tabs->isVisible());
+    tabs->setCurrentIndex(1);
+    take(window, "31-two-memories-1100");
+    tabs->setCurrentIndex(0);
+    window.resize(1440, 900);
 }
 
 void Tour::budget_that_holds_nothing()
