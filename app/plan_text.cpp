@@ -29,10 +29,12 @@ std::uint64_t weightFiles(const PlannedModel& planned)
 
 std::string gapText(const Plan& plan)
 {
-    if (!(plan.lowerBound > 0) || !std::isfinite(plan.gap()))
+    if (!std::isfinite(plan.gap()))
         return "unknown";
     if (plan.gap() <= 0)
         return "none: no plan within the budget predicts less damage";
+    if (!(plan.lowerBound > 0))
+        return "unknown";
     return "at most " + roundedText(100 * plan.gap() / plan.lowerBound, 2)
         + " % more predicted damage than the best plan within the budget";
 }

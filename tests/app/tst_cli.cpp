@@ -50,6 +50,7 @@ private slots:
     void a_result_never_replaces_a_foreign_file();
     void a_word_that_is_no_verb_and_no_path_is_refused();
     void progress_comes_as_json_lines_when_asked();
+    void a_plan_without_damage_has_no_gap();
     void quiet_says_nothing_on_standard_error();
 };
 
@@ -280,6 +281,13 @@ void TstCli::progress_comes_as_json_lines_when_asked()
     QVERIFY(lines.size() >= 2);
     for (const QByteArray& line : lines)
         QVERIFY2(QJsonDocument::fromJson(line).object().contains("phase"), line);
+}
+
+void TstCli::a_plan_without_damage_has_no_gap()
+{
+    const Run run = Program().run(
+        {"plan", samplePath(), "--target", "mlx", "--target-bpw", "16", "--probe", "none"});
+    QVERIFY2(run.out.contains("gap           none"), run.out);
 }
 
 void TstCli::quiet_says_nothing_on_standard_error()
