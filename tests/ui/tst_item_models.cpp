@@ -267,6 +267,8 @@ void TestItemModels::findings_are_a_proper_model()
     QVERIFY(findings.rowCount() > 0);
     for (int row = 0; row < findings.rowCount(); ++row)
         QVERIFY(!findings.index(row).data().toString().isEmpty());
+    findings.setFindings({{Finding::Kind::note, QStringLiteral("<img src='x'>"), {}, -1}});
+    QVERIFY(!findings.index(0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
     findings.setFindings({});
     QCOMPARE(findings.rowCount(), 0);
 }

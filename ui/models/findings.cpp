@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QStyle>
+#include <QTextDocument>
 
 namespace bitloupe::ui {
 
@@ -25,9 +26,11 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     const Finding& finding = m_findings[index.row()];
     switch (role) {
     case Qt::DisplayRole: return finding.sentence;
-    case Qt::ToolTipRole:
-        return finding.details.isEmpty() ? finding.sentence
-                                         : finding.sentence + QLatin1Char('\n') + finding.details;
+    case Qt::ToolTipRole: // names in it are a stranger's: never markup
+        return Qt::convertFromPlainText(finding.details.isEmpty()
+                ? finding.sentence
+                : finding.sentence + QLatin1Char('\n') + finding.details,
+            Qt::WhiteSpaceNormal);
     case DecisionRole: return finding.decision;
     case Qt::DecorationRole: {
         const QStyle* style = QApplication::style();
