@@ -140,7 +140,8 @@ Result<std::optional<Budget>> budgetFor(
     else if (request.fileBytes)
         budget = Budget {BudgetKind::fileBytes, *request.fileBytes};
     else if (const auto& d = request.device)
-        budget = budgetForDevice(d->device, model.config, d->context, d->sequences, d->kvType);
+        budget = budgetForDevice(d->device, configOfClient(model.config, profile.targetId),
+            d->context, d->sequences, d->kvType);
     else
         return std::optional<Budget>();
     if (!budget)

@@ -136,7 +136,7 @@ std::string deviceText(const PlannedModel& planned)
         ? poolBytes(planned.profile, planned.plan, BudgetKind::fileBytes).rest
         : planned.plan.fileBytes;
     const MemoryUse use = memoryUse(
-        d.device, planned.model->config, weights, d.context, d.sequences, d.kvType);
+        d.device, configOfClient(planned.model->config, planned.profile.targetId), weights, d.context, d.sequences, d.kvType);
     std::string text = "\n" + labelled("device", d.device.title);
     text += labelled("weights", bytesText(use.weights));
     text += labelled("KV cache",

@@ -318,7 +318,7 @@ void DevicePanel::refresh()
         return;
     }
     const bool two = planned->plan->options.budget && planned->plan->options.budget->expertBytes;
-    const MemoryUse use = memoryUse(*device(), m_session.model()->config,
+    const MemoryUse use = memoryUse(*device(), clientConfig(),
         two ? planned->pools.rest : planned->plan->fileBytes,
         static_cast<std::uint64_t>(m_context->value()),
         static_cast<std::uint64_t>(m_sequences->value()), kvType());
@@ -345,11 +345,17 @@ void DevicePanel::showRam(const Planned* planned)
         m_ramSum->clear();
 }
 
+ConfigFacts DevicePanel::clientConfig() const
+{
+    const auto& profile = m_session.profile();
+    return configOfClient(m_session.model()->config, profile ? profile->targetId : "");
+}
+
 std::optional<Budget> DevicePanel::largestBudget(bool expertsInRam)
 {
     if (!device() || !m_session.model())
         return std::nullopt;
-    auto budget = budgetForDevice(*device(), m_session.model()->config,
+    auto budget = budgetForDevice(*device(), clientConfig(),
         static_cast<std::uint64_t>(m_context->value()),
         static_cast<std::uint64_t>(m_sequences->value()), kvType());
     if (!budget) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/gguf_copy.h"
 
+#include "base/text.h"
 #include "export/gguf_decisions.h"
 #include "model/gguf_metadata.h"
 
@@ -33,6 +34,30 @@ std::vector<TensorId> fileOrder(const Model& model)
     return order;
 }
 
+constexpr std::string_view visionPart = "vision part", unknownPurpose = "unknown purpose";
+
+// State-space and gated matrices that clients quantize and that have no role of their own.
+bool isKnownMatrix(std::string_view name)
+{
+    constexpr std::string_view ends[]
+        = {".ssm_in.weight", ".ssm_out.weight", ".attn_gate.weight"};
+    return std::any_of(std::begin(ends), std::end(ends),
+        [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// Why a matrix that llama.cpp might quantize is copied: nobody here knows what its values are for.
+std::string reasonToCopy(const TensorInfo& info)
+{
+    std::string reason = ggufReasonToKeep(info.name, info.shape);
+    if (!reason.empty())
+        return reason;
+    if (info.role == TensorRole::vision || info.role == TensorRole::projector)
+        return std::string(visionPart);
+    return info.role == TensorRole::other && !isKnownMatrix(info.name)
+        ? std::string(unknownPurpose)
+        : std::string();
+}
+
 Decision decisionOfTensor(const Model& model, TensorId id)
 {
     constexpr std::string_view suffix = ".weight";
@@ -48,7 +73,7 @@ Decision decisionOfTensor(const Model& model, TensorId id)
     decision.sourceNames = {info.name};
     decision.shape = info.shape;
     setDecisionMatrix(decision);
-    decision.fixedReason = ggufReasonToKeep(info.name, info.shape);
+    decision.fixedReason = reasonToCopy(info);
     decision.sizeProtected
         = info.role == TensorRole::embedding || info.role == TensorRole::lmHead;
     return decision;
@@ -74,6 +99,19 @@ Result<std::vector<Decision>> decisionsOfGguf(const Model& model, bool requantiz
         decisions.push_back(decisionOfTensor(model, id));
     }
     return decisions;
+}
+
+void noteCopied(const std::vector<Decision>& decisions, std::vector<std::string>& notes)
+{
+    for (const std::string_view reason : {visionPart, unknownPurpose}) {
+        const auto isOf = [&](const Decision& entry) { return entry.fixedReason == reason; };
+        const auto first = std::find_if(decisions.begin(), decisions.end(), isOf);
+        const auto count = std::count_if(decisions.begin(), decisions.end(), isOf);
+        if (count > 0)
+            notes.push_back(std::to_string(count) + " tensors are copied as they are ("
+                + std::string(reason) + "): " + printable(first->tensorName, 80)
+                + (count > 1 ? " and others" : ""));
+    }
 }
 
 Result<GgufContents> contentsOfGguf(const Model& model, std::uint32_t fileType)

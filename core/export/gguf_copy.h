@@ -11,6 +11,9 @@ namespace bitloupe {
 /// type whose values are not read); alreadyQuantized unless `requantize`.
 Result<std::vector<Decision>> decisionsOfGguf(const Model& model, bool requantize);
 
+/// Says of what is kept though llama.cpp might quantize it: it costs bits.
+void noteCopied(const std::vector<Decision>& decisions, std::vector<std::string>& notes);
+
 /// All pairs of the source, byte for byte and in their order, but for what speaks of the types and
 /// of a split; then where they come from. Errors: as GgufMetadata::bytes.
 Result<GgufContents> contentsOfGguf(const Model& model, std::uint32_t fileType);

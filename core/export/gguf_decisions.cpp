@@ -232,7 +232,8 @@ std::string ggufReasonToKeep(std::string_view tensorName, const Shape& shape)
         "ffn_gate_tid2eid", "indexer.k_proj", "indexer.q_proj", "attn_rel_b", "time_mix_first",
         "time_mix_w0", "time_mix_w1", "time_mix_w2", "time_mix_v0", "time_mix_v1", "time_mix_v2",
         "time_mix_a0", "time_mix_a1", "time_mix_a2", "time_mix_g1", "time_mix_g2",
-        "time_mix_decay_w1", "time_mix_decay_w2", "time_mix_lerp_fused"};
+        "time_mix_decay_w1", "time_mix_decay_w2", "time_mix_lerp_fused", ".position_embd",
+        "sam.pos_embd", "sam.neck.", "sam.net_", ".rel_pos", ".patch_embd", ".patch_merger"};
     if (shape.size() < 2)
         return tensorName.find("norm") != std::string_view::npos ? "norm"
             : tensorName.ends_with(".bias")                      ? "bias"

@@ -9,6 +9,7 @@
 #include "export/output_tensors.h"
 
 #include <algorithm>
+#include <set>
 
 namespace bitloupe {
 namespace {
@@ -110,16 +111,24 @@ Result<void> fillGgufOptions(Decision& decision, const Model& model, const Targe
 // Rows that superblocks do not fit get the types of 32: said, since it costs bits.
 void noteShortRows(TargetProfile& profile)
 {
-    std::uint64_t tensors = 0, columns = 0;
+    constexpr std::size_t mostNamed = 4;
+    std::uint64_t tensors = 0;
+    std::set<std::uint64_t> lengths;
     for (const Decision& decision : profile.decisions)
         if (decision.fixedReason.empty() && decision.columns % 256 != 0) {
             ++tensors;
-            columns = decision.columns;
+            lengths.insert(decision.columns);
         }
-    if (tensors > 0)
-        profile.notes.push_back(std::to_string(tensors) + " tensors have rows that are no multiple "
-            "of 256 (" + std::to_string(columns) + " and others): planned with the types of "
-            "blocks of 32, there are no K types for them");
+    if (tensors == 0)
+        return;
+    std::string named;
+    std::size_t count = 0;
+    for (const std::uint64_t length : lengths)
+        if (count++ < mostNamed)
+            named += (named.empty() ? "" : ", ") + std::to_string(length);
+    profile.notes.push_back(std::to_string(tensors) + " tensors have rows that are no multiple "
+        "of 256 (" + named + (count > mostNamed ? " and others" : "") + "): planned with the "
+        "types of blocks of 32, there are no K types for them");
 }
 
 void noteRounding(const Model& model, TargetProfile& profile)
@@ -213,6 +222,7 @@ Result<TargetProfile> profileFromGguf(const Model& model, const ProfileOptions& 
     auto contents = contentsOfGguf(model, 0);
     if (!contents)
         return contents.error();
+    noteCopied(*decisions, contents->notes);
     std::uint64_t lossy = 0;
     for (const TensorInfo& info : model.tensors)
         lossy += isLossy(info.dtype) ? 1 : 0;

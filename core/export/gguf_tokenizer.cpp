@@ -208,6 +208,22 @@ Result<void> putPieces(const SentencePieceModel& pieces, Vocabulary& vocabulary,
     return {};
 }
 
+// llama.cpp's tokenizer of merged pieces adds a space in front, and does nothing else to the text;
+// its keys for the rest are read by its tokenizer of unigrams alone.
+void noteNormalizer(const SentencePieceModel& pieces, GgufTokenizer& tokenizer)
+{
+    std::string steps;
+    const auto add = [&](bool done, std::string_view step) {
+        if (done)
+            steps += (steps.empty() ? "" : " and ") + std::string(step);
+    };
+    add(pieces.hasCharacterMap, "maps characters to others");
+    add(pieces.removesExtraSpaces, "removes extra spaces");
+    if (!steps.empty())
+        tokenizer.notes.push_back("tokenizer.model " + steps
+            + ", which llama.cpp does not: text should come as that leaves it");
+}
+
 Result<GgufTokenizer> readSentencePiece(const ModelFolder& folder, const Model& model,
     const Json& tokenizerJson, std::uint64_t rows)
 {
@@ -221,7 +237,11 @@ Result<GgufTokenizer> readSentencePiece(const ModelFolder& folder, const Model& 
         return Error {Errc::unsupported, "tokenizer.model",
             "found model type " + std::to_string(static_cast<int>(pieces->kind))
                 + ", expected 2, byte-pair merges"};
+    if (!pieces->replacesSpaces)
+        return Error {Errc::unsupported, "tokenizer.model",
+            "found spaces that are kept, expected pieces with U+2581 for them"};
     GgufTokenizer tokenizer;
+    noteNormalizer(*pieces, tokenizer);
     tokenizer.model = "llama";
     tokenizer.pre = "default";
     tokenizer.addBos = true;

@@ -7,6 +7,13 @@
 namespace bitloupe {
 namespace {
 
+// Their readers end a pattern at the first '=', a pair at a blank or comma, and make capitals of
+// patterns small, not those of names: such characters are left open.
+bool isLostOnTheWay(char c)
+{
+    return (c >= 'A' && c <= 'Z') || c == '=' || c == ',' || static_cast<unsigned char>(c) <= ' ';
+}
+
 std::string escapedName(std::string_view name)
 {
     constexpr std::string_view special = "\\^$.|?*+()[]{}";
@@ -14,7 +21,7 @@ std::string escapedName(std::string_view name)
     for (const char c : name) {
         if (special.find(c) != std::string_view::npos)
             text += '\\';
-        text += c;
+        text += isLostOnTheWay(c) ? '.' : c;
     }
     return text;
 }

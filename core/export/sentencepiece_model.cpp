@@ -135,10 +135,14 @@ Result<void> readNormalizer(std::string_view bytes, SentencePieceModel& model)
         const auto field = message.next();
         if (!field)
             return broken("the normalizer's settings end too early");
-        if (field->number == 3)
+        if (field->number == 2)
+            model.hasCharacterMap = !field->bytes.empty();
+        else if (field->number == 3)
             model.addsSpacePrefix = field->value != 0;
         else if (field->number == 4)
             model.removesExtraSpaces = field->value != 0;
+        else if (field->number == 5)
+            model.replacesSpaces = field->value != 0;
     }
     return {};
 }

@@ -35,6 +35,8 @@ public:
 
     Result<VerifyReport> run()
     {
+        if (auto done = findModelInFolder(); !done)
+            return done.error();
         if (auto done = readManifestFile(); !done)
             return done.error();
         auto opened = openModel(m_path, m_job);
@@ -55,6 +57,32 @@ private:
     {
         if (m_report.problems.size() < maxProblems)
             m_report.problems.push_back(std::move(sentence));
+    }
+
+    // A folder that files with a manifest beside them were written into: those are meant.
+    Result<void> findModelInFolder()
+    {
+        std::error_code error;
+        if (!m_isFolder || fs::exists(m_directory / fs::path(manifestName), error))
+            return {};
+        std::map<fs::path, fs::path> models; // first file by manifest
+        for (fs::directory_iterator at(m_directory, error);
+             !error && at != fs::directory_iterator(); at.increment(error)) {
+            const fs::path manifest = manifestFileFor(at->path());
+            if (at->path().extension() != ".gguf" || !fs::exists(m_directory / manifest, error))
+                continue;
+            fs::path& first = models[manifest];
+            first = first.empty() ? at->path() : std::min(first, at->path());
+        }
+        if (models.size() > 1)
+            return Error {Errc::badArgument, m_path.string(),
+                "found " + std::to_string(models.size()) + " exported models, expected one: name "
+                    + models.begin()->second.filename().string() + " or another file"};
+        if (models.empty())
+            return {};
+        m_path = models.begin()->second;
+        m_isFolder = false;
+        return {};
     }
 
     Result<void> readManifestFile()

@@ -18,6 +18,7 @@ struct ArchitectureRow {
     bool pairsNeighbours = false; // the rotary embedding turns 2i with 2i + 1
     int slidingPeriod = 0; // every so many layers one attends to everything, the others to a window
     bool normaliseTopK = false; // weights of the chosen experts are divided by their sum
+    int fullPeriod = 0; // every so many layers one has a cache, the others a state of one size
 };
 
 // Only what differs in name, or has facts that the keys do not tell. Gemma 2 and 3 go by the
@@ -34,6 +35,9 @@ constexpr auto architectureRows = std::to_array<ArchitectureRow>({
     {"cohere2", "cohere2", true, 4},
     {"gpt-oss", "gpt_oss", false, 2},
     {"glm4moe", "glm4_moe"},
+    {"qwen3next", "qwen3_next", false, 0, false, 4},
+    {"qwen35", "qwen3_5_text", false, 0, false, 4},
+    {"qwen35moe", "qwen3_5_moe_text", false, 0, false, 4},
 });
 
 // Those whose clients take no notice of the window that their keys name.
@@ -178,6 +182,13 @@ void KeyReader::readVocabulary()
 void KeyReader::readLayerKinds()
 {
     ConfigFacts& facts = m_reading.facts;
+    if (m_row && m_row->fullPeriod > 0) {
+        const std::int64_t period = m_metadata.integer(key("full_attention_interval"))
+                                        .value_or(m_row->fullPeriod);
+        for (std::int64_t layer = 0; period > 0 && layer < facts.layers.value_or(0); ++layer)
+            facts.layerKinds.push_back(
+                (layer + 1) % period == 0 ? LayerKind::full : LayerKind::linear);
+    }
     if (!facts.slidingWindow)
         return;
     if (std::find(std::begin(withoutWindow), std::end(withoutWindow), m_architecture)
@@ -245,6 +256,11 @@ ConfigReading KeyReader::read(std::span<const TensorInfo> tensors, const GgufVec
     readNumbers();
     if (m_architecture == "llama" && facts.experts)
         facts.modelType = "mixtral";
+    // Low-rank attention keeps one vector a token in files that have its factors apart; what older
+    // files of the same name keep, every head in full, is not told by these facts.
+    if (m_architecture == "deepseek2" && facts.kvLoraRank
+        && m_metadata.find(key("attention.key_length_mla")))
+        facts.modelType = "deepseek_v3";
     facts.outerModelType = facts.modelType;
     readHeadSizes();
     readVocabulary();

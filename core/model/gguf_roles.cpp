@@ -4,6 +4,8 @@
 #include "base/text.h"
 
 #include <array>
+#include <map>
+#include <set>
 
 namespace bitloupe {
 namespace {
@@ -31,6 +33,8 @@ constexpr auto ggufModules = std::to_array<GgufRoleRow>({
     {"attn_q_b", attentionQB},
     {"attn_kv_a_mqa", attentionKvA},
     {"attn_kv_b", attentionKvB},
+    {"attn_k_b", attentionKvB}, // its two halves, a matrix a head
+    {"attn_v_b", attentionKvB},
     {"ffn_gate", mlpGate},
     {"ffn_up", mlpUp},
     {"ffn_down", mlpDown},
@@ -89,6 +93,28 @@ TensorRole ggufRoleOf(std::string_view module, std::string_view parameter, std::
     return other;
 }
 
+/// Layers without a gate whose matrix "ffn_up" has two rows for every column of "ffn_down" have
+/// both in it.
+void findFusedGates(std::span<TensorInfo> tensors)
+{
+    std::set<int> gated;
+    std::map<int, std::uint64_t> widths; // of what goes into "ffn_down"
+    for (const TensorInfo& tensor : tensors) {
+        if (tensor.role == mlpGate)
+            gated.insert(tensor.layer);
+        else if (tensor.role == mlpDown)
+            widths[tensor.layer] = tensor.shape.back();
+    }
+    for (TensorInfo& tensor : tensors) {
+        if (tensor.role != mlpUp || gated.contains(tensor.layer))
+            continue;
+        const auto width = widths.find(tensor.layer);
+        const std::uint64_t rows = tensor.shape[tensor.shape.size() - 2];
+        if (width != widths.end() && rows % 2 == 0 && rows / 2 == width->second)
+            tensor.role = mlpGateUp;
+    }
+}
+
 } // namespace
 
 NameFacts ggufNameFacts(std::string_view name, std::size_t rank)
@@ -122,6 +148,7 @@ void assignGgufRoles(std::span<TensorInfo> tensors)
         tensor.layer = facts.layer;
         tensor.expert = facts.expert;
     }
+    findFusedGates(tensors);
 }
 
 } // namespace bitloupe

@@ -118,6 +118,17 @@ std::optional<KvType> findKvType(std::string_view name)
 
 std::string_view kvTypeName(KvType type) { return kvTypes[static_cast<std::size_t>(type)].name; }
 
+ConfigFacts configOfClient(ConfigFacts config, std::string_view targetId)
+{
+    constexpr std::string_view wholeCache[] = {"llama", "mistral", "mixtral", "qwen2", "qwen2_moe",
+        "qwen3", "qwen3_moe", "phi3", "smollm3"};
+    if (targetId != "gguf" || !contains(wholeCache, config.modelType))
+        return config;
+    config.slidingWindow.reset();
+    config.layerKinds.clear();
+    return config;
+}
+
 std::optional<std::uint64_t> kvCacheBytes(
     const ConfigFacts& config, std::uint64_t context, std::uint64_t sequences, KvType type)
 {

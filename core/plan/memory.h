@@ -32,6 +32,10 @@ std::string_view kvTypeName(KvType type);
 std::optional<std::uint64_t> kvCacheBytes(
     const ConfigFacts& config, std::uint64_t context, std::uint64_t sequences, KvType type);
 
+/// The facts as the clients of a target take them: llama.cpp gives models of these types a cache
+/// for every token, whatever window the configuration names.
+ConfigFacts configOfClient(ConfigFacts config, std::string_view targetId);
+
 /// `compute` is an estimate, to be labelled so: 0.5 GiB, or 5 % of the weights when that is more.
 struct MemoryUse {
     std::uint64_t usable = 0, weights = 0, compute = 0, reserve = 0;

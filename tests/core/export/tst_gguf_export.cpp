@@ -5,6 +5,7 @@
 #include "export/gguf_layout.h"
 #include "model/gguf_metadata.h"
 #include "probe/probe.h"
+#include "support/gguf_bytes.h"
 
 #include <QTest>
 
@@ -12,6 +13,7 @@
 #include <cmath>
 
 using namespace bitloupe;
+using namespace bitloupe::test;
 using namespace bitloupe::tests;
 
 class tst_GgufExport : public QObject {
@@ -67,6 +69,57 @@ private slots:
         QVERIFY2(verified.has_value(), "verify");
         QVERIFY2(verified->problems.empty(),
             verified->problems.empty() ? "" : verified->problems.front().c_str());
+    }
+
+    void a_folder_of_one_export_is_verified_and_of_several_is_refused()
+    {
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense(), {.splitBytes = 20'000}));
+        fs::create_directory(made.path("out"));
+        QVERIFY(made.exportTo("out/model.gguf").has_value());
+        const auto one = verifyExport(made.path("out"), made.model, Job {});
+        QVERIFY2(one.has_value(), one ? "" : one.error().message().c_str());
+        QVERIFY2(one->problems.empty(), one->problems.empty() ? "" : one->problems.front().c_str());
+        QVERIFY(made.exportTo("out/other.gguf").has_value());
+        const auto two = verifyExport(made.path("out"), made.model, Job {});
+        QVERIFY(!two);
+        QVERIFY2(two.error().message().find("found 2 exported models") != std::string::npos,
+            two.error().message().c_str());
+    }
+
+    void what_nobody_knows_is_copied_and_said()
+    {
+        GgufBuilder builder;
+        builder.addText("general.architecture", "llama");
+        builder.addFloats("token_embd.weight", {64, 8});
+        builder.addFloats("v.blk.0.attn_q.weight", {64, 64});
+        builder.addFloats("mm.0.weight", {64, 64});
+        builder.addFloats("blk.0.new_thing.weight", {64, 64});
+        builder.addFloats("blk.0.ssm_out.weight", {64, 64});
+        builder.addFloats("blk.0.ssm_x.weight", {64, 64});
+        builder.addFloats("blk.0.attn_q.rel_pos.weight", {64, 64});
+        MadeGguf made;
+        const fs::path file = made.path("made.gguf");
+        std::ofstream(file, std::ios::binary) << builder.bytes();
+        QVERIFY2(made.openFile(file), made.error ? made.error->message().c_str() : "");
+        const auto reason = [&](const char* name) { return made.decision(name)->fixedReason; };
+        QCOMPARE(reason("v.blk.0.attn_q.weight"), std::string("vision part"));
+        QCOMPARE(reason("mm.0.weight"), std::string("vision part"));
+        QCOMPARE(reason("blk.0.new_thing.weight"), std::string("unknown purpose"));
+        QCOMPARE(reason("blk.0.ssm_x.weight"), std::string("unknown purpose"));
+        QCOMPARE(reason("blk.0.attn_q.rel_pos.weight"),
+            std::string("llama.cpp never quantizes it"));
+        QCOMPARE(reason("blk.0.ssm_out.weight"), std::string());
+        QVERIFY(made.decision("mm.0.weight")->options.size() == 1);
+        std::string notes;
+        for (const std::string& note : made.profile.notes)
+            notes += note + "\n";
+        QVERIFY2(notes.find("2 tensors are copied as they are (vision part): ")
+                != std::string::npos, notes.c_str());
+        QVERIFY2(notes.find("2 tensors are copied as they are (unknown purpose): "
+                            "blk.0.new_thing.weight and others")
+                != std::string::npos, notes.c_str());
+        QVERIFY2(notes.find("(64): planned with") != std::string::npos, notes.c_str());
     }
 
     void damage_of_one_byte_is_found()

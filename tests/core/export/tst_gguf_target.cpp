@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
+#include <sstream>
 
 using namespace bitloupe;
 using namespace bitloupe::tests;
@@ -244,6 +246,43 @@ private slots:
         const std::string rules = customQuantRules(made.profile, plan);
         QCOMPARE(std::count(rules.begin(), rules.end(), ',') + 1,
             std::count(lines.begin(), lines.end(), '\n'));
+    }
+
+    // As llama-quantize reads the file: pairs between blanks, the pattern up to the first '=' made
+    // small, searched in the names as they are; the first that is found wins.
+    void types_for_other_quantizers_are_found_by_their_own_rule()
+    {
+        MadeGguf made;
+        QVERIFY(made.open(configOf("llama"), dense()));
+        for (Decision& decision : made.profile.decisions)
+            if (decision.tensorName == "blk.0.attn_v.weight")
+                decision.tensorName = "blk.0.Odd =,name.weight";
+        Plan plan;
+        plan.choices.resize(made.profile.decisions.size());
+        for (std::size_t d = 0; d < plan.choices.size(); ++d)
+            plan.choices[d].option = static_cast<std::uint16_t>(
+                d % made.profile.decisions[d].options.size());
+        std::vector<std::pair<std::regex, std::string>> rules;
+        std::istringstream file(llamaTensorTypes(made.profile, plan));
+        for (std::string pair; file >> pair;) {
+            const std::size_t sign = pair.find('=');
+            std::string pattern = pair.substr(0, sign);
+            for (char& c : pattern)
+                c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            rules.emplace_back(std::regex(pattern), pair.substr(sign + 1));
+        }
+        for (std::size_t d = 0; d < plan.choices.size(); ++d) {
+            const Decision& decision = made.profile.decisions[d];
+            const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& each) {
+                return std::regex_search(decision.tensorName, each.first);
+            });
+            QCOMPARE(rule != rules.end(), decision.options.size() > 1);
+            if (rule == rules.end())
+                continue;
+            const CodecOption& option = decision.options[plan.choices[d].option];
+            QCOMPARE(QString::fromStdString(rule->second).toUpper(),
+                QString::fromUtf8(dtypeInfo(codec(option.codec).storedType).name).toUpper());
+        }
     }
 
     void rows_of_64_get_the_types_of_32_alone()

@@ -59,6 +59,15 @@ private slots:
         QVERIFY(model->removesExtraSpaces);
     }
 
+    void reads_what_is_done_to_the_text()
+    {
+        const auto plain = readSentencePieceModel(wholeModel());
+        QVERIFY(!plain->hasCharacterMap && plain->replacesSpaces);
+        const auto model = readSentencePieceModel(
+            wholeModel() + message(3, message(2, "map") + number(4, 0) + number(5, 0)));
+        QVERIFY(model->hasCharacterMap && !model->removesExtraSpaces && !model->replacesSpaces);
+    }
+
     void skips_fields_it_does_not_know()
     {
         const std::string more = number(99, 7) + message(77, "x") + varint(50 << 3 | 1)

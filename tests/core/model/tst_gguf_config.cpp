@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "model/gguf_header.h"
 #include "model/gguf_roles.h"
+#include "plan/memory.h"
 #include "support/gguf_bytes.h"
 
 #include <QTest>
@@ -101,6 +102,51 @@ private slots:
         const ConfigReading unknown = readingOf(of("newmodel", numbers));
         QVERIFY(unknown.facts.layerKinds.empty());
         QCOMPARE(unknown.warnings.size(), size_t(1));
+    }
+
+    void layers_of_constant_state_are_told_from_those_with_a_cache()
+    {
+        for (const char* name : {"qwen3next", "qwen35", "qwen35moe"}) {
+            const ConfigFacts facts = readingOf(of(name, {{"block_count", 8}})).facts;
+            QCOMPARE(facts.layerKinds.size(), size_t(8));
+            QVERIFY(facts.layerKinds[2] == LayerKind::linear);
+            QVERIFY(facts.layerKinds[3] == LayerKind::full);
+        }
+        const ConfigFacts half = readingOf(
+            of("qwen3next", {{"block_count", 4}, {"full_attention_interval", 2}})).facts;
+        QVERIFY(half.layerKinds[1] == LayerKind::full);
+    }
+
+    void low_rank_attention_is_one_vector_a_token_where_its_factors_are_apart()
+    {
+        const std::vector<std::pair<const char*, std::uint32_t>> old {{"block_count", 2},
+            {"embedding_length", 256}, {"attention.head_count", 4}, {"attention.key_length", 192},
+            {"attention.value_length", 128}, {"attention.kv_lora_rank", 512},
+            {"rope.dimension_count", 64}};
+        QVERIFY(!kvCacheBytes(readingOf(of("deepseek2", old)).facts, 10, 1, KvType::f16));
+        auto apart = old;
+        apart.push_back({"attention.key_length_mla", 192});
+        QVERIFY(kvCacheBytes(readingOf(of("deepseek2", apart)).facts, 10, 1, KvType::f16)
+            == 2 * 10 * (512 + 64) * 2);
+    }
+
+    void up_of_twice_the_width_holds_the_gate()
+    {
+        std::vector<TensorInfo> tensors(4);
+        const char* names[] = {"blk.0.ffn_up.weight", "blk.0.ffn_down.weight",
+            "blk.0.attn_k_b.weight", "blk.0.attn_v_b.weight"};
+        const Shape shapes[] = {{128, 32}, {32, 64}, {4, 32, 8}, {4, 8, 32}};
+        for (std::size_t i = 0; i < 4; ++i) {
+            tensors[i].name = names[i];
+            tensors[i].shape = shapes[i];
+        }
+        assignGgufRoles(tensors);
+        QVERIFY(tensors[0].role == TensorRole::mlpGateUp);
+        QVERIFY(tensors[2].role == TensorRole::attentionKvB);
+        QVERIFY(tensors[3].role == TensorRole::attentionKvB);
+        tensors[0].shape = {64, 32};
+        assignGgufRoles(tensors);
+        QVERIFY(tensors[0].role == TensorRole::mlpUp);
     }
 
     void lists_have_one_number_a_layer()

@@ -49,6 +49,16 @@ private slots:
         QCOMPARE(findDevice("rtx4090")->reserveBytes, GiB);
     }
 
+    void llama_cpp_keeps_every_token_of_a_mistral()
+    {
+        ConfigFacts config = gptOss();
+        QVERIFY(!configOfClient(config, "gguf").layerKinds.empty()); // it knows that window
+        config.modelType = "mistral";
+        QVERIFY(configOfClient(config, "mlx").slidingWindow == 128);
+        QCOMPARE(kvCacheBytes(configOfClient(config, "gguf"), 8192, 1, KvType::f16),
+            std::optional<std::uint64_t>(73728ULL * 8192));
+    }
+
     void full_attention_of_gpt_oss_120b_is_73728_bytes_a_token()
     {
         ConfigFacts config = gptOss();
