@@ -135,8 +135,9 @@ std::string deviceText(const PlannedModel& planned)
     const std::uint64_t weights = budget && budget->expertBytes
         ? poolBytes(planned.profile, planned.plan, BudgetKind::fileBytes).rest
         : planned.plan.fileBytes;
-    const MemoryUse use = memoryUse(
-        d.device, configOfClient(planned.model->config, planned.profile.targetId), weights, d.context, d.sequences, d.kvType);
+    const MemoryUse use = memoryUse(d.device,
+        configOfClient(planned.model->config, planned.profile.targetId), weights, d.context,
+        d.sequences, d.kvType);
     std::string text = "\n" + labelled("device", d.device.title);
     text += labelled("weights", bytesText(use.weights));
     text += labelled("KV cache",

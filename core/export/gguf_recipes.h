@@ -46,8 +46,9 @@ DType typeForRows(DType type, std::uint64_t columns);
 std::vector<std::uint16_t> recipeChoice(const TargetProfile& profile, const GgufRecipe& recipe);
 
 /// The recipe whose files of this model are nearest in size to those of a choice; of those
-/// within 1 % of the file of the nearest, the one that has most weights of the same types. A recipe whose main type fits less than
-/// half of the weights it is meant for lends no name: its files have another.
+/// within 1 % of the file of the nearest, the one that has most weights of the same types. A recipe
+/// whose main type fits less than half of the weights it is meant for lends no name: its files have
+/// another.
 /// Cost: a layout for each recipe.
 const GgufRecipe& nearestRecipe(
     const TargetProfile& profile, std::span<const std::uint16_t> choice);

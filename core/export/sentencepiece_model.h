@@ -2,8 +2,8 @@
 // What a SentencePiece tokenizer.model says, as far as a GGUF file repeats it. The file is a
 // protobuf message: fields of (number << 3 | wire type) as a varint, then the value. Field 1,
 // repeated: a piece {1: text, 2: f32 score, 3: type}; field 2: how it was trained {3: 1 unigram,
-// 2 BPE, 3 word, 4 char}; field 3: normalizer {2: map of characters, 3: add a space in front, 4: remove extra spaces,
-// 5: replace spaces}.
+// 2 BPE, 3 word, 4 char}; field 3: normalizer {2: map of characters, 3: add a space in front,
+// 4: remove extra spaces, 5: replace spaces}.
 #pragma once
 
 #include "base/result.h"
