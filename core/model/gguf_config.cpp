@@ -189,7 +189,7 @@ void KeyReader::readLayerKinds()
             facts.layerKinds.push_back(
                 (layer + 1) % period == 0 ? LayerKind::full : LayerKind::linear);
     }
-    if (!facts.slidingWindow)
+    if (!facts.slidingWindow || !facts.layerKinds.empty())
         return;
     if (std::find(std::begin(withoutWindow), std::end(withoutWindow), m_architecture)
         != std::end(withoutWindow)) {
