@@ -5,6 +5,7 @@
 #include "app/probe_input.h"
 #include "app/text_table.h"
 #include "base/text.h"
+#include "measure/copies.h"
 #include "measure/metrics.h"
 #include "probe/imatrix.h"
 #include "report/documents.h"
@@ -117,6 +118,9 @@ std::string oddities(const Model& model, const Analysis& analysis)
                 + " NaN, " + groupedText(score.facts.infinities)
                 + " infinite, left out of the scores\n";
     }
+    for (const TensorCopy& copy : findCopies(model, analysis))
+        text += printable(model.tensor(copy.tensor).name) + ": the same numbers as "
+            + printable(model.tensor(copy.original).name) + "\n";
     if (factsOnly > 0)
         text += "measured but not to be quantized, so without scores: " + groupedText(factsOnly)
             + (factsOnly == 1 ? " tensor\n" : " tensors\n");
