@@ -25,7 +25,8 @@ TensorCheck checkAgainstPlan(const Decision& decision, const DecisionEvidence* e
     const bool oneEncoder = encoded.fallback.empty() || decision.slabs == 1;
     const bool comparable = decision.cut.whole() && !decision.cut.transposed && oneEncoder
         && evidence != nullptr && evidence->known && choice < evidence->options.size();
-    if (!comparable || check.encoder == Encoder::feedback)
+    // What loses nothing, as blocks that are taken over do, keeps every promise.
+    if (!comparable || check.encoder == Encoder::feedback || check.nrmseEncoded == 0)
         return check;
     const OptionDetail& detail = evidence->details[choice];
     double standardError = detail.relativeStandardError;
