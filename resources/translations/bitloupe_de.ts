@@ -196,6 +196,10 @@
         <translation>Bildteil</translation>
     </message>
     <message>
+        <source>unknown purpose</source>
+        <translation>unbekannter Zweck</translation>
+    </message>
+    <message>
         <source>not a matrix</source>
         <translation>keine Matrix</translation>
     </message>

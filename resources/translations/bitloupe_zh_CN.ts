@@ -196,6 +196,10 @@
         <translation>视觉部分</translation>
     </message>
     <message>
+        <source>unknown purpose</source>
+        <translation>用途未知</translation>
+    </message>
+    <message>
         <source>not a matrix</source>
         <translation>不是矩阵</translation>
     </message>
