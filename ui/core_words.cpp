@@ -169,6 +169,11 @@ constexpr const char* words[] = {
     QT_TRANSLATE_NOOP("Core",
         "%1 tensors have rows that are no multiple of %2 (%3 and others): planned with the types "
         "of blocks of %4, there are no K types for them"),
+    QT_TRANSLATE_NOOP("Core",
+        "%1 tensors have rows that are no multiple of %2 (%3): planned with the types of blocks of "
+        "%4, there are no K types for them"),
+    QT_TRANSLATE_NOOP("Core", "%1 tensors are copied as they are (%2): %3 and others"),
+    QT_TRANSLATE_NOOP("Core", "%1 tensors are copied as they are (%2): %3"),
     QT_TRANSLATE_NOOP("Core", "What stays unquantized of %1 tensors is rounded to %2"),
     QT_TRANSLATE_NOOP("Core",
         "%1 tensors are quantized already; encoding them again adds error to what they lost"),

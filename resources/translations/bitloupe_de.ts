@@ -524,6 +524,18 @@
         <translation>%1 Tensoren haben Zeilen, deren Länge kein Vielfaches von %2 ist (%3 und andere): geplant mit den Typen für Blöcke von %4, K-Typen gibt es für sie nicht</translation>
     </message>
     <message>
+        <source>%1 tensors have rows that are no multiple of %2 (%3): planned with the types of blocks of %4, there are no K types for them</source>
+        <translation>%1 Tensoren haben Zeilen, deren Länge kein Vielfaches von %2 ist (%3): geplant mit den Typen für Blöcke von %4, K-Typen gibt es für sie nicht</translation>
+    </message>
+    <message>
+        <source>%1 tensors are copied as they are (%2): %3 and others</source>
+        <translation>%1 Tensoren werden unverändert kopiert (%2): %3 und andere</translation>
+    </message>
+    <message>
+        <source>%1 tensors are copied as they are (%2): %3</source>
+        <translation>%1 Tensoren werden unverändert kopiert (%2): %3</translation>
+    </message>
+    <message>
         <source>What stays unquantized of %1 tensors is rounded to %2</source>
         <translation>Was von %1 Tensoren unquantisiert bleibt, wird auf %2 gerundet</translation>
     </message>

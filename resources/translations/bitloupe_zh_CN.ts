@@ -524,6 +524,18 @@
         <translation>%1 个张量的行长不是 %2 的倍数（%3 等）：按 %4 一块的类型规划，它们没有 K 类型</translation>
     </message>
     <message>
+        <source>%1 tensors have rows that are no multiple of %2 (%3): planned with the types of blocks of %4, there are no K types for them</source>
+        <translation>%1 个张量的行长不是 %2 的倍数（%3）：按 %4 一块的类型规划，它们没有 K 类型</translation>
+    </message>
+    <message>
+        <source>%1 tensors are copied as they are (%2): %3 and others</source>
+        <translation>%1 个张量原样复制（%2）：%3 等</translation>
+    </message>
+    <message>
+        <source>%1 tensors are copied as they are (%2): %3</source>
+        <translation>%1 个张量原样复制（%2）：%3</translation>
+    </message>
+    <message>
         <source>What stays unquantized of %1 tensors is rounded to %2</source>
         <translation>%1 个张量中未量化的部分舍入为 %2</translation>
     </message>
