@@ -9,6 +9,19 @@ namespace {
 
 constexpr std::uint64_t tileElements = std::uint64_t {1} << 17; // a multiple of every group size
 constexpr std::uint64_t rowsAtOnce = 32; // that feedback encodes best
+constexpr std::uint64_t tableElements = std::uint64_t {1} << 21;
+constexpr std::uint64_t tableRows = 1024;
+
+// More rows of tables than of other matrices: feedback encodes theirs group by group.
+std::uint64_t rowsOfTile(const Decision& decision)
+{
+    const bool table
+        = decision.role == TensorRole::embedding || decision.role == TensorRole::lmHead;
+    const std::uint64_t rows = std::max<std::uint64_t>(1, tileElements / decision.columns);
+    const std::uint64_t wanted
+        = table ? std::max(rows, std::min(tableRows, tableElements / decision.columns)) : rows;
+    return wanted > rowsAtOnce ? wanted - wanted % rowsAtOnce : wanted;
+}
 
 } // namespace
 
@@ -18,9 +31,7 @@ std::vector<RowTile> tilesOf(const Decision& decision, std::uint32_t index)
     if (decision.elements == 0)
         return tiles;
     const std::uint64_t columns = std::min(decision.columns, tileElements);
-    std::uint64_t rows = std::max<std::uint64_t>(1, tileElements / decision.columns);
-    if (rows > rowsAtOnce)
-        rows -= rows % rowsAtOnce;
+    const std::uint64_t rows = rowsOfTile(decision);
     for (std::uint64_t slab = 0; slab < decision.slabs; ++slab)
         for (std::uint64_t row = 0; row < decision.rows; row += rows)
             for (std::uint64_t column = 0; column < decision.columns; column += columns)

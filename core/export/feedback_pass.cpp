@@ -25,9 +25,9 @@ struct Matrix {
 // One input of a batch, on its way through factor and encoding.
 struct Input {
     const InputCovariance* covariance = nullptr;
-    std::shared_ptr<const FeedbackFactor> factor;
+    std::shared_ptr<const RowFactors> factors;
     std::shared_ptr<const WantedRows> wanted;
-    std::string obstacle; // why there is no factor
+    std::string obstacle; // why there are no factors
 };
 
 class FeedbackPass {
@@ -128,18 +128,23 @@ private:
                 return made;
         }
         settle(matrix, input);
-        const std::size_t count = matrix.tileEnd - matrix.tileBegin;
-        std::vector<std::vector<float>> decoded(count);
-        auto encoded = parallelFor(m_job, count, [&](std::size_t i) {
-            m_done[matrix.tileBegin + i] = true;
-            return m_encoder.encode(matrix.tileBegin + i,
-                matrix.feedback ? input.factor.get() : nullptr, &decoded[i]);
-        });
+        std::vector<float> table(decision.rows * decision.columns);
+        auto encoded = parallelFor(m_job, matrix.tileEnd - matrix.tileBegin,
+            [&](std::size_t i) -> Result<void> {
+                const std::size_t t = matrix.tileBegin + i;
+                m_done[t] = true;
+                std::vector<float> decoded;
+                if (auto done = m_encoder.encode(
+                        t, matrix.feedback ? input.factors.get() : nullptr, &decoded);
+                    !done)
+                    return done;
+                std::ranges::copy(decoded, table.begin()
+                        + static_cast<std::ptrdiff_t>(
+                            m_encoder.tiles()[t].rowBegin * decision.columns));
+                return {};
+            });
         if (!encoded)
             return encoded;
-        std::vector<float> table;
-        for (const std::vector<float>& rows : decoded)
-            table.insert(table.end(), rows.begin(), rows.end());
         walk.replaceEmbedding(table);
         return {};
     }
@@ -152,10 +157,11 @@ private:
         if (auto factored = makeFactors(inputs); !factored)
             return factored;
         for (std::size_t i = 0; i < inputs.size(); ++i)
-            inputs[i].wanted = WantedRows::take(covariances[i], inputs[i].factor);
+            inputs[i].wanted = WantedRows::take(
+                covariances[i], inputs[i].factors ? inputs[i].factors->common : nullptr);
         struct Item {
             std::size_t tile;
-            const FeedbackFactor* factor;
+            const RowFactors* factors;
             const WantedRows* wanted;
         };
         std::vector<Item> items;
@@ -166,12 +172,12 @@ private:
                     const Matrix& matrix = m_matrices[m];
                     for (std::size_t t = matrix.tileBegin; t < matrix.tileEnd; ++t)
                         if (!std::exchange(m_done[t], true))
-                            items.push_back({t, matrix.feedback ? input.factor.get() : nullptr,
+                            items.push_back({t, matrix.feedback ? input.factors.get() : nullptr,
                                 matrix.feedback ? input.wanted.get() : nullptr});
                 }
         std::vector<std::vector<float>> decoded(items.size());
         auto encoded = parallelFor(m_job, items.size(), [&](std::size_t i) {
-            return m_encoder.encode(items[i].tile, items[i].factor, &decoded[i], items[i].wanted);
+            return m_encoder.encode(items[i].tile, items[i].factors, &decoded[i], items[i].wanted);
         });
         if (!encoded)
             return encoded;
@@ -228,14 +234,25 @@ private:
                 + " tokens, expected " + std::to_string(tokensPerColumn * covariance.columns);
             return {};
         }
-        auto factor
-            = FeedbackFactor::make(covariance.mean, covariance.columns, m_input.feedback, run);
-        if (!factor && factor.error().code == Errc::cancelled)
-            return Job::cancelled();
-        if (factor)
-            input.factor = std::move(*factor);
+        auto factors = std::make_shared<RowFactors>();
+        const auto made = [&](std::span<const float> mean) -> Result<void> {
+            auto factor = FeedbackFactor::make(mean, covariance.columns, m_input.feedback, run);
+            if (!factor)
+                return factor.error();
+            (factors->common ? factors->groups.emplace_back() : factors->common)
+                = std::move(*factor);
+            return {};
+        };
+        Result<void> done = made(covariance.mean);
+        for (std::size_t g = 0; g < covariance.groupMeans.size() && done; ++g)
+            done = made(covariance.groupMeans[g]);
+        if (!done && done.error().code == Errc::cancelled)
+            return done;
+        factors->groupOfRow = covariance.groupOfRow;
+        if (done)
+            input.factors = std::move(factors);
         else
-            input.obstacle = factor.error().detail;
+            input.obstacle = done.error().detail;
         return {};
     }
 
@@ -252,7 +269,7 @@ private:
     {
         const Decision& decision = m_input.profile.decisions[matrix.decision];
         const RowTile& first = m_encoder.tiles()[matrix.tileBegin];
-        if (!input.factor)
+        if (!input.factors)
             matrix.fallback = input.obstacle;
         else if (first.columnCount != decision.columns
             || input.covariance->columns != decision.columns)

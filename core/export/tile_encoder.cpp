@@ -70,7 +70,7 @@ bool TileEncoder::isStored(std::uint32_t decision) const
 }
 
 Result<void> TileEncoder::encode(
-    std::size_t index, const FeedbackFactor* factor, std::vector<float>* decoded,
+    std::size_t index, const RowFactors* factors, std::vector<float>* decoded,
     const WantedRows* wanted)
 {
     const RowTile& tile = m_tiles[index];
@@ -103,8 +103,8 @@ Result<void> TileEncoder::encode(
             return copied;
     } else {
         encoded = roomFor(chosen, scaleType, tile);
-        if (factor != nullptr)
-            encodeRowsWithFeedback(chosen, scaleType, *factor, asked,
+        if (factors != nullptr)
+            factors->encode(chosen, scaleType, decision.cut, tile.rowBegin % decision.rows, asked,
                 {encoded.codes, encoded.scales, encoded.biases});
         else
             search(chosen, tile, asked, encoded);

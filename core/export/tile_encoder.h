@@ -8,6 +8,7 @@
 #include "export/decision_rows.h"
 #include "export/decision_weights.h"
 #include "export/encode_weights.h"
+#include "export/row_factors.h"
 #include "export/wanted_rows.h"
 #include "job/job.h"
 
@@ -34,12 +35,12 @@ public:
     bool takesFeedback(std::uint32_t decision) const;
     bool isStored(std::uint32_t decision) const;
 
-    /// Reads, encodes and writes a tile: with the factor when there is one (the tile has whole
+    /// Reads, encodes and writes a tile: with the factors when there are any (the tile has whole
     /// rows then), else as the options say. `decoded`, when given, is filled with what the bytes
     /// decode to. `wanted`: encode these rows in the place of the weights; sums are of the error to
     /// the weights all the same. Errors: badWeights, changedOnDisk, ioRead, ioWrite, noSpace.
     Result<void> encode(
-        std::size_t tile, const FeedbackFactor* factor, std::vector<float>* decoded = nullptr,
+        std::size_t tile, const RowFactors* factors, std::vector<float>* decoded = nullptr,
         const WantedRows* wanted = nullptr);
 
     /// Sums of all tiles, by decision, in the order of tiles.

@@ -3,6 +3,7 @@
 
 #include "probe/attention_inputs.h"
 #include "probe/covariance_sums.h"
+#include "probe/head_groups.h"
 #include "probe/mlp_block.h"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 
 namespace bitloupe {
 namespace {
-
-constexpr std::size_t tokensInPart = 2048;
 
 void passBlock(const PanelPass& pass, const Block& block,
     const std::optional<RotaryAngles>& angles, std::span<float> states)
@@ -53,34 +52,36 @@ Result<InputCovariance> headCovariance(const std::shared_ptr<const Model>& model
         MomentsRecorder recorder(*model); // stays empty
         const std::size_t hidden = architecture.hidden;
         Floats states = run.lookUp(architecture, text.ids, text.options.length);
-        const auto forParts = [&](const auto& work) {
-            const std::size_t length = text.options.length;
-            const std::size_t most = std::max<std::size_t>(1, tokensInPart / length) * length;
-            for (std::size_t at = 0; at < text.ids.size() && !run.failed(); at += most) {
-                const std::size_t count = std::min(most, text.ids.size() - at);
-                work(PanelPass {run, recorder, length, count, ProbeTier::full, false},
-                    std::span(states).subspan(at * hidden, count * hidden));
-            }
+        const std::size_t length = text.options.length;
+        const auto forAll = [&](const auto& work) {
+            forParts(run, recorder, length, text.ids.size(),
+                [&](const PanelPass& pass, std::size_t first) {
+                    work(pass, std::span(states).subspan(first * hidden, pass.tokens * hidden));
+                });
         };
         for (const Block& block : architecture.blocks) {
-            const auto angles = layerAngles(block.attention, text.options.length);
+            const auto angles = layerAngles(block.attention, length);
             if (!angles)
                 return angles.error();
             WeightStore weights; // read once for all parts
             run.useStore(weights, true);
-            forParts([&](const PanelPass& pass, std::span<float> part) {
+            forAll([&](const PanelPass& pass, std::span<float> part) {
                 passBlock(pass, block, *angles, part);
             });
         }
         WeightStore none;
         run.useStore(none, true);
         CovarianceSums sums({&*architecture.head}, architecture.head->in);
-        forParts([&](const PanelPass&, std::span<float> part) {
-            sums.add(run, run.normalise(architecture.finalNorm, part));
+        forAll([&](const PanelPass&, std::span<float> part) {
+            const Floats normed = run.normalise(architecture.finalNorm, part);
+            sums.add(run, normed);
+            std::ranges::copy(normed, part.begin());
         });
+        InputCovariance head = sums.take();
+        groupHeadRows(run, architecture, states, head);
         if (run.failed())
             return run.error();
-        return sums.take();
+        return head;
     } catch (const std::bad_alloc&) {
         return Error {Errc::outOfMemory, {}, "the second moments do not fit into memory"};
     }

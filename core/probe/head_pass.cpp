@@ -8,11 +8,6 @@
 #include <algorithm>
 
 namespace bitloupe {
-namespace {
-
-constexpr std::size_t maxLogits = (std::size_t(128) << 20) / sizeof(float);
-
-} // namespace
 
 void headForward(const PanelPass& pass, const Architecture& architecture, const Floats& states)
 {
@@ -32,7 +27,7 @@ HeadGradient headBackward(
     HeadGradient result {std::vector<std::uint32_t>(pass.tokens), Floats(states.size())};
     Floats atNormed(states.size());
     std::vector<double> sums(head.out);
-    const std::size_t chunk = std::clamp<std::size_t>(maxLogits / head.out, 1, pass.tokens);
+    const std::size_t chunk = std::clamp<std::size_t>(logitsAtOnce / head.out, 1, pass.tokens);
     for (std::size_t begin = 0; begin < pass.tokens && !run.failed(); begin += chunk) {
         const std::size_t count = std::min(chunk, pass.tokens - begin);
         const auto rows = std::span(normed).subspan(begin * head.in, count * head.in);

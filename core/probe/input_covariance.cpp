@@ -5,6 +5,7 @@
 #include "probe/covariance_sums.h"
 #include "probe/expert_walk.h"
 #include "probe/head_covariance.h"
+#include "probe/head_groups.h"
 
 #include <algorithm>
 #include <cassert>
@@ -15,8 +16,6 @@ namespace bitloupe {
 namespace {
 
 using Group = std::vector<InputCovariance>;
-
-constexpr std::size_t tokensAtOnce = 2048;
 
 bool hasExperts(const Architecture& architecture)
 {
@@ -75,7 +74,10 @@ private:
     Floats normed(const std::optional<Norm>& norm, Stream& stream, const PanelPass& pass,
         std::size_t firstToken);
     template <typename Work> void withFloat(const PanelPass& pass, const Work& work);
-    void forChunks(Evaluation& run, const ChunkWork& work);
+    void forChunks(Evaluation& run, const ChunkWork& work)
+    {
+        forParts(run, m_recorder, m_text.options.length, tokens(), work);
+    }
     void addShift(CovarianceSums& sums, const std::optional<Norm>& norm, const Floats& x,
         const PanelPass& pass, std::size_t firstToken);
     Group step(Evaluation& run);
@@ -102,18 +104,6 @@ private:
     Floats m_inner; // attention's context, then down's input
     std::optional<ExpertWalk> m_experts;
 };
-
-// Whole sequences, so that attention finds all it sees.
-void Walk::forChunks(Evaluation& run, const ChunkWork& work)
-{
-    const std::size_t length = m_text.options.length;
-    const std::size_t most = std::max<std::size_t>(1, tokensAtOnce / length) * length;
-    for (std::size_t first = 0; first < tokens() && !run.failed(); first += most) {
-        const PanelPass pass {run, m_recorder, length, std::min(most, tokens() - first),
-            ProbeTier::full, false};
-        work(pass, first);
-    }
-}
 
 // The same tokens in the float model.
 template <typename Work>
@@ -278,8 +268,13 @@ Group Walk::headInput(Evaluation& run)
         const Floats x = normed(m_architecture.finalNorm, m_now, pass, first);
         sums.add(run, x);
         addShift(sums, m_architecture.finalNorm, x, pass, first);
+        if (!run.failed())
+            std::ranges::copy(x, rows(m_now.states, head.in, pass, first).begin());
     });
-    return {sums.take()};
+    InputCovariance input = sums.take();
+    if (!isTied() || !startsWithEmbedding()) // else its rows were grouped by headCovariance()
+        groupHeadRows(run, m_architecture, m_now.states, input);
+    return {std::move(input)};
 }
 
 Group Walk::step(Evaluation& run)

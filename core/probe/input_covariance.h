@@ -24,6 +24,10 @@ struct InputCovariance {
     std::size_t columns = 0;
     std::uint64_t tokens = 0; // it is a mean over; an expert's are those routed to it
     std::vector<float> mean; // columns * columns, symmetric, row-major
+    // Of the head: rows that are likely at like places of the text have second moments of their
+    // own. Empty: `mean` is for all rows.
+    std::vector<std::uint8_t> groupOfRow;
+    std::vector<std::vector<float>> groupMeans; // each as `mean`
     // What the float model differs by at the same tokens; empty where it is not followed.
     std::vector<float> inputShift; // mean of (x_float - x) x^T, columns * columns; or
     std::vector<float> outputTarget; // mean of y x^T, outputs * columns, for the output y that

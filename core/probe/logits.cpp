@@ -41,11 +41,12 @@ std::uint32_t indexAt(std::span<const float> terms, double share)
     return static_cast<std::uint32_t>(last);
 }
 
-// e^(x / temperature) up to a factor, of the logits that may be drawn.
+// e^(x / temperature) up to a factor, of the logits that may be drawn. `out` may be `logits`.
 Result<void> exponentialsOf(const Draw& draw, std::span<const float> logits, std::span<float> out)
 {
     const auto inverse = static_cast<float>(1 / draw.temperature);
-    std::copy(logits.begin(), logits.end(), out.begin());
+    if (out.data() != logits.data())
+        std::copy(logits.begin(), logits.end(), out.begin());
     if (draw.softcap > 0)
         softcap(static_cast<float>(draw.softcap), out);
     if (draw.temperature != 1) {
@@ -111,6 +112,23 @@ Result<void> drawAndDifferentiate(const Draw& draw, std::span<float> logits, std
         [&](std::size_t token, std::span<const float> terms) {
             differentiate(draw, terms, ids[token], logits.subspan(token * width, width));
         });
+}
+
+Result<void> likelihoodVariances(
+    double softcap, std::span<float> logits, std::size_t width, const Job& job)
+{
+    const Draw draw {0, 0, 1, softcap};
+    return parallelFor(job, logits.size() / width, [&](std::size_t token) -> Result<void> {
+        const std::span<float> row = logits.subspan(token * width, width);
+        if (auto done = exponentialsOf(draw, row, row); !done)
+            return done;
+        const auto share = static_cast<float>(1 / sum(row));
+        for (float& term : row) {
+            const float likelihood = term * share;
+            term = likelihood * (1 - likelihood);
+        }
+        return {};
+    });
 }
 
 } // namespace bitloupe

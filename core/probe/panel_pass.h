@@ -5,6 +5,8 @@
 #include "probe/evaluation.h"
 #include "probe/moments_recorder.h"
 
+#include <functional>
+
 namespace bitloupe {
 
 struct PanelPass {
@@ -20,5 +22,10 @@ struct PanelPass {
     /// Notes the second moments of the gradient at a matrix's output, all tokens passing.
     void recordGradient(const Linear& linear, const Floats& gradient) const;
 };
+
+/// Calls work(pass, first token) for a text in parts of whole sequences, so that attention finds all
+/// it sees and no product holds more than some thousand tokens. Ends at a failure of `run`.
+void forParts(Evaluation& run, MomentsRecorder& recorder, std::size_t length, std::size_t tokens,
+    const std::function<void(const PanelPass& pass, std::size_t firstToken)>& work);
 
 } // namespace bitloupe
