@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_probe [MODEL [SEQUENCES LENGTH]]: GFLOP/s of a core in the products that the probe is made
-// of; with a model, processor seconds of each tier, of self-text and of the walk through it.
+// of; with a model, processor seconds of each tier, of self-text, of the head's
+// second moments and of the walk through it.
 #include "model/open.h"
 #include "probe/input_covariance.h"
 #include "probe/probe.h"
@@ -86,6 +87,10 @@ int benchModel(const char* path, const SelfTextOptions& options)
         good = written && good;
         if (written)
             text = std::move(*written);
+    });
+    report("head", [&] {
+        const auto walk = walkCovariances(*model, text);
+        good = walk && (*walk)->headCovariance({}) && good;
     });
     report("walk", [&] {
         const auto walk = walkCovariances(*model, text);
