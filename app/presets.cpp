@@ -40,9 +40,12 @@ std::string codecsText()
     table.addColumn("codec", TextTable::Align::left);
     table.addColumn("bits", TextTable::Align::right);
     table.addColumn("group", TextTable::Align::right);
-    for (const Codec& codec : codecs())
+    for (const Codec& codec : codecs()) {
+        if (isCopied(codec))
+            continue; // nothing to choose
         table.addRow({std::string(codec.name), numberText(codec.bits),
             codec.groupSize > 0 ? numberText(codec.groupSize) : "-"});
+    }
     return table.text();
 }
 

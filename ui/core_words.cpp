@@ -68,6 +68,7 @@ constexpr const char* words[] = {
     QT_TRANSLATE_NOOP("Core", "1-D tensor"),
     QT_TRANSLATE_NOOP("Core", "vision part"),
     QT_TRANSLATE_NOOP("Core", "unknown purpose"),
+    QT_TRANSLATE_NOOP("Core", "%1 is not decoded"),
     QT_TRANSLATE_NOOP("Core", "not a matrix"),
     QT_TRANSLATE_NOOP("Core", "not a weight"),
     QT_TRANSLATE_NOOP("Core", "not the weight of a module"),

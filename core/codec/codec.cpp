@@ -23,6 +23,7 @@ namespace {
 RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<const float> row,
     std::span<const float> weights, const EncodedRow* out)
 {
+    assert(!isCopied(codec));
     switch (codec.family) {
     case CodecFamily::stored: return encodeStored(codec, row, weights, out);
     case CodecFamily::affine:
@@ -37,7 +38,7 @@ RowError encode(const Codec& codec, DType scaleType, Encoder encoder, std::span<
 std::optional<RowLayout> rowLayout(const Codec& codec, std::uint64_t columns, DType scaleType)
 {
     RowLayout layout;
-    if (codec.family == CodecFamily::block) {
+    if (codec.family == CodecFamily::block || isCopied(codec)) {
         const auto bytes = dtypeBytes(codec.storedType, columns);
         if (bytes)
             layout.codes = *bytes;
@@ -79,7 +80,7 @@ RowError encodeError(const Codec& codec, DType scaleType, Encoder encoder,
 void decodeRow(const Codec& codec, DType scaleType, ConstEncodedRow in, Decode mode,
     std::span<float> out)
 {
-    assert(fits(codec, scaleType, out.size(), in));
+    assert(fits(codec, scaleType, out.size(), in) && !isCopied(codec));
     switch (codec.family) {
     case CodecFamily::stored: return decodeStored(codec, in, out);
     case CodecFamily::affine: return decodeAffine(codec, scaleType, in, mode, out);

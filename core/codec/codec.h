@@ -19,7 +19,7 @@ namespace bitloupe {
 using CodecId = StrongIndex<struct CodecTag, std::uint16_t>;
 
 enum class CodecFamily : std::uint8_t {
-    stored, // plain floats: bf16, f16, f32
+    stored, // plain floats: bf16, f16, f32; and bytes taken over as they are (isCopied)
     affine, // MLX affine: scale * code + bias per group
     block, // weight blocks of GGUF: whole numbers of bytes that hold codes and scales
 };
@@ -33,11 +33,16 @@ struct Codec {
     DType storedType; // dtype of the weight bytes: U32 for affine, else the float or block
 };
 
-/// All codecs, in an order fixed for ever within one version: stored first, then affine by bits,
-/// then by group size falling, then blocks by size (so by size within each family).
+/// All codecs, in an order fixed for ever within one version: floats first, then affine by bits,
+/// then by group size falling, then blocks by size (so by size within each family), then what can
+/// only be copied.
 std::span<const Codec> codecs();
 const Codec& codec(CodecId id);
 const Codec* findCodec(std::string_view name);
+
+/// True for a codec that takes over the bytes of a source of its own type, and encodes nothing:
+/// integers, F64, and blocks that are read at most.
+bool isCopied(const Codec& codec);
 
 /// Which encoder makes the bytes; same format and size, falling error.
 enum class Encoder : std::uint8_t {
@@ -79,7 +84,7 @@ struct RowError {
 /// Encodes a row into `out` (exact sizes of rowLayout; written in full) and returns its error.
 /// `weights` is empty or one non-negative number per column; it steers `search` alone. Groups know
 /// nothing of rows, so several whole rows may be passed as one: the same bytes, one after another.
-/// The row must be finite; what is written then decodes to finite numbers. No vector width, and
+/// Not for codecs that only copy. The row must be finite; what is written then decodes to finite numbers. No vector width, and
 /// nothing outside a group or block, changes its bytes. `feedback` needs what a row does not know,
 /// and is search here. Where the scale's dtype cannot hold the range, the nearest scale and bias
 /// that it can hold are used.

@@ -10,6 +10,12 @@ constexpr Codec stored(std::uint16_t id, std::string_view name, int bits, DType 
     return { { id }, name, CodecFamily::stored, bits, 0, type };
 }
 
+// `bits` of blocks are those of a code.
+constexpr Codec copied(std::uint16_t id, std::string_view name, int bits, DType type)
+{
+    return stored(id, name, bits, type);
+}
+
 constexpr Codec affine(std::uint16_t id, std::string_view name, int bits, int groupSize)
 {
     return { { id }, name, CodecFamily::affine, bits, groupSize, DType::U32 };
@@ -55,6 +61,26 @@ constexpr std::array codecTable {
     blockOf(30, "q5_1", 5, 32, DType::Q5_1),
     blockOf(31, "q6_k", 6, 256, DType::Q6_K),
     blockOf(32, "q8_0", 8, 32, DType::Q8_0),
+    copied(33, "q1_0", 1, DType::Q1_0),
+    copied(34, "iq1_s", 1, DType::IQ1_S),
+    copied(35, "tq1_0", 1, DType::TQ1_0),
+    copied(36, "iq1_m", 1, DType::IQ1_M),
+    copied(37, "tq2_0", 2, DType::TQ2_0),
+    copied(38, "iq2_xxs", 2, DType::IQ2_XXS),
+    copied(39, "q2_0", 2, DType::Q2_0),
+    copied(40, "iq2_xs", 2, DType::IQ2_XS),
+    copied(41, "iq2_s", 2, DType::IQ2_S),
+    copied(42, "iq3_xxs", 3, DType::IQ3_XXS),
+    copied(43, "iq3_s", 3, DType::IQ3_S),
+    copied(44, "mxfp4", 4, DType::MXFP4),
+    copied(45, "nvfp4", 4, DType::NVFP4),
+    copied(46, "i8", 8, DType::I8),
+    copied(47, "q8_1", 8, DType::Q8_1),
+    copied(48, "q8_k", 8, DType::Q8_K),
+    copied(49, "i16", 16, DType::I16),
+    copied(50, "i32", 32, DType::I32),
+    copied(51, "i64", 64, DType::I64),
+    copied(52, "f64", 64, DType::F64),
 };
 
 constexpr bool idsAreIndices()
@@ -80,6 +106,12 @@ const Codec* findCodec(std::string_view name)
             return &entry;
     }
     return nullptr;
+}
+
+bool isCopied(const Codec& codec)
+{
+    return codec.family == CodecFamily::stored && codec.storedType != DType::BF16
+        && codec.storedType != DType::F16 && codec.storedType != DType::F32;
 }
 
 std::optional<Encoder> findEncoder(std::string_view name)

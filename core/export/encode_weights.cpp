@@ -49,7 +49,7 @@ std::vector<RowTile> tilesOf(std::span<const Decision> decisions)
 std::uint64_t sourceBytes(const Model& model, const Decision& decision, const RowTile& tile)
 {
     const DType dtype = model.tensor(decision.sources.front()).dtype;
-    return tile.elements() * static_cast<std::uint64_t>(dtypeInfo(dtype).bits) / 8;
+    return dtypeBytes(dtype, tile.elements()).value_or(0); // whole blocks, for tiles are wide
 }
 
 Result<std::vector<DecisionSums>> encodeWeights(

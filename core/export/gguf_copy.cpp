@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace bitloupe {
 namespace {
@@ -45,9 +46,17 @@ bool isKnownMatrix(std::string_view name)
         [&](std::string_view end) { return name.ends_with(end); });
 }
 
-// Why a matrix that llama.cpp might quantize is copied: nobody here knows what its values are for.
+std::string notDecoded(DType dtype)
+{
+    return std::string(dtypeInfo(dtype).name) + " is not decoded";
+}
+
+// Why a matrix that llama.cpp might quantize is copied: nobody here knows its values, or what they
+// are for.
 std::string reasonToCopy(const TensorInfo& info)
 {
+    if (!dtypeInfo(info.dtype).analysed)
+        return notDecoded(info.dtype);
     std::string reason = ggufReasonToKeep(info.name, info.shape);
     if (!reason.empty())
         return reason;
@@ -81,35 +90,41 @@ Decision decisionOfTensor(const Model& model, TensorId id)
 
 } // namespace
 
-bool isLossy(DType dtype) { return dtypeInfo(dtype).isBlock() && dtype != DType::Q8_0; }
+bool wouldLose(DType dtype)
+{
+    const DTypeInfo& info = dtypeInfo(dtype);
+    return info.isBlock() && info.analysed && dtype != DType::Q8_0;
+}
 
 Result<std::vector<Decision>> decisionsOfGguf(const Model& model, bool requantize)
 {
     std::vector<Decision> decisions;
     for (const TensorId id : fileOrder(model)) {
         const TensorInfo& info = model.tensor(id);
-        const std::string type(dtypeInfo(info.dtype).name);
-        if (!dtypeInfo(info.dtype).analysed)
-            return Error {Errc::unsupported, info.name,
-                "found " + type + ", expected a type whose values are read"};
-        if (isLossy(info.dtype) && !requantize)
+        if (wouldLose(info.dtype) && !requantize)
             return Error {Errc::alreadyQuantized, info.name,
-                "found " + type + ", expected F32, F16, BF16 or Q8_0; requantizing it adds error "
+                "found " + std::string(dtypeInfo(info.dtype).name)
+                    + ", expected F32, F16, BF16 or Q8_0; requantizing it adds error "
                 "and must be allowed"};
         decisions.push_back(decisionOfTensor(model, id));
     }
     return decisions;
 }
 
-void noteCopied(const std::vector<Decision>& decisions, std::vector<std::string>& notes)
+void noteCopied(const Model& model, const std::vector<Decision>& decisions,
+    std::vector<std::string>& notes)
 {
-    for (const std::string_view reason : {visionPart, unknownPurpose}) {
+    std::set<std::string> reasons {std::string(visionPart), std::string(unknownPurpose)};
+    for (const TensorInfo& info : model.tensors)
+        if (!dtypeInfo(info.dtype).analysed)
+            reasons.insert(notDecoded(info.dtype));
+    for (const std::string& reason : reasons) {
         const auto isOf = [&](const Decision& entry) { return entry.fixedReason == reason; };
         const auto first = std::find_if(decisions.begin(), decisions.end(), isOf);
         const auto count = std::count_if(decisions.begin(), decisions.end(), isOf);
         if (count > 0)
-            notes.push_back(std::to_string(count) + " tensors are copied as they are ("
-                + std::string(reason) + "): " + printable(first->tensorName, 80)
+            notes.push_back(std::to_string(count) + " tensors are copied as they are (" + reason
+                + "): " + printable(first->tensorName, 80)
                 + (count > 1 ? " and others" : ""));
     }
 }

@@ -29,6 +29,8 @@ DType floatTypeFor(const Model& model, const ProfileOptions& options)
         return *options.floatType;
     std::uint64_t halves = 0, singles = 0, others = 0;
     for (const TensorInfo& info : model.tensors) {
+        if (!dtypeInfo(info.dtype).analysed)
+            continue;
         const bool single = info.dtype == DType::F32 || info.dtype == DType::F64;
         (info.dtype == DType::F16 ? halves : single ? singles : others) += info.elements();
     }
@@ -59,19 +61,21 @@ Result<void> addOption(Decision& decision, const Codec& codec, const TargetProfi
     return {};
 }
 
-// Matrices of a GGUF source keep the float type they have.
+// Of a GGUF source, what is not decoded stays as it is, and matrices keep the float type they have.
 DType keptType(const Decision& decision, const Model& model, const TargetProfile& profile)
 {
+    const DType source = model.tensor(decision.sources.front()).dtype;
+    if (!dtypeInfo(source).analysed)
+        return source;
     if (needsSingle(decision))
         return DType::F32;
-    const DType source = model.tensor(decision.sources.front()).dtype;
-    const bool isFloat
-        = source == DType::F32 || source == DType::F16 || source == DType::BF16;
+    const bool isFloat = source == DType::F32 || source == DType::F16 || source == DType::BF16
+        || source == DType::F64;
     const bool free = decision.fixedReason.empty();
     return model.format == ModelFormat::gguf && isFloat && !free ? source : profile.floatType;
 }
 
-// The codec of the blocks that the source has; null when it has floats, or blocks we only read.
+// The codec of the blocks that the source has; null when it has plain numbers.
 const Codec* blocksOf(const Decision& decision, const Model& model)
 {
     const DType source = model.tensor(decision.sources.front()).dtype;
@@ -137,12 +141,12 @@ void noteRounding(const Model& model, TargetProfile& profile)
         return;
     std::uint64_t tensors = 0;
     for (const Decision& decision : profile.decisions) {
-        const bool single = codec(decision.options.back().codec).storedType == DType::F32;
+        const DType kept = codec(decision.options.back().codec).storedType;
         for (const TensorId source : decision.sources) {
             const DType from = model.tensor(source).dtype;
-            const bool narrow = from == profile.floatType || from == DType::F8_E4M3
+            const bool exact = kept == DType::F32 || kept == from || from == DType::F8_E4M3
                 || from == DType::F8_E5M2;
-            tensors += single || narrow ? 0 : 1;
+            tensors += exact ? 0 : 1;
         }
     }
     if (tensors > 0)
@@ -222,10 +226,10 @@ Result<TargetProfile> profileFromGguf(const Model& model, const ProfileOptions& 
     auto contents = contentsOfGguf(model, 0);
     if (!contents)
         return contents.error();
-    noteCopied(*decisions, contents->notes);
+    noteCopied(model, *decisions, contents->notes);
     std::uint64_t lossy = 0;
     for (const TensorInfo& info : model.tensors)
-        lossy += isLossy(info.dtype) ? 1 : 0;
+        lossy += wouldLose(info.dtype) ? 1 : 0;
     if (lossy > 0)
         contents->notes.push_back(std::to_string(lossy)
             + " tensors are quantized already; encoding them again adds error to what they lost");

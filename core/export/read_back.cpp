@@ -145,6 +145,37 @@ Result<FoundSums> WrittenWeights::compareStored(
     return found;
 }
 
+bool WrittenWeights::isCopied(std::uint32_t decision) const
+{
+    return bitloupe::isCopied(codec(m_places[decision].codec));
+}
+
+Result<FoundSums> WrittenWeights::compareCopied(
+    const RowTile& tile, const Model& source, TensorId copied) const
+{
+    const Place& place = m_places[tile.decision];
+    const Codec& chosen = codec(place.codec);
+    const std::uint64_t row = partBytes(chosen, m_columns[tile.decision], m_scaleType).codes;
+    const std::uint64_t begin
+        = tile.rowBegin * row + partBytes(chosen, tile.columnBegin, m_scaleType).codes;
+    const std::uint64_t size
+        = tile.rowCount * partBytes(chosen, tile.columnCount, m_scaleType).codes;
+    const auto written = m_written->view(place.parts[0], begin, size);
+    if (!written)
+        return written.error();
+    const auto from = source.view(copied, begin, size);
+    if (!from)
+        return from.error();
+    const DTypeInfo& type = dtypeInfo(chosen.storedType);
+    FoundSums found;
+    found.differing = differingElements(written->bytes(), from->bytes(),
+        static_cast<std::size_t>(type.isBlock() ? type.blockBytes : type.bits / 8));
+    for (const FileWindow* window : {&*written, &*from})
+        if (auto intact = window->intact(); !intact)
+            return intact.error();
+    return found;
+}
+
 Result<FoundSums> WrittenWeights::compareEncoded(
     const RowTile& tile, const Place& place, std::span<const float> source) const
 {
@@ -209,18 +240,25 @@ Result<std::vector<FoundSums>> readBack(
     ProgressMeter meter(job, "verifying", total);
     DecisionRowsPool pool(input.source, decisions, tiles);
     std::vector<FoundSums> byTile(tiles.size());
-    const auto compareOne = [&](std::size_t i) -> Result<void> {
-        auto rows = pool.acquire(tiles[i].decision);
+    const auto compareFloats = [&](const RowTile& tile) -> Result<FoundSums> {
+        auto rows = pool.acquire(tile.decision);
         if (!rows)
             return rows.error();
-        std::vector<float> source(tiles[i].elements());
-        if (auto done = (*rows)->read(tiles[i], source); !done)
-            return done;
-        auto found = input.written->compare(tiles[i], source);
+        std::vector<float> source(tile.elements());
+        if (auto done = (*rows)->read(tile, source); !done)
+            return done.error();
+        auto found = input.written->compare(tile, source);
+        pool.release(tile.decision);
+        return found;
+    };
+    const auto compareOne = [&](std::size_t i) -> Result<void> {
+        const std::uint32_t d = tiles[i].decision;
+        auto found = input.written->isCopied(d)
+            ? input.written->compareCopied(tiles[i], *input.source, decisions[d].sources.front())
+            : compareFloats(tiles[i]);
         if (!found)
             return found.error();
         byTile[i] = *found;
-        pool.release(tiles[i].decision);
         meter.add(sourceBytes(*input.source, decisions[tiles[i].decision], tiles[i]));
         return {};
     };

@@ -27,7 +27,8 @@ std::vector<FileDigest> sourceDigests(const Model& model);
 /// What decoding found of one decision.
 struct FoundSums {
     DecisionSums sums;
-    std::uint64_t differing = 0; // elements of plain floats that are not the source's, rounded
+    // Elements of plain floats that are not the source's, rounded; elements or blocks copied.
+    std::uint64_t differing = 0;
 };
 
 /// Tensors of a written directory by decision.
@@ -40,6 +41,10 @@ public:
 
     /// Decodes a tile and compares it with the source's floats. Errors: as Model::view.
     Result<FoundSums> compare(const RowTile& tile, std::span<const float> source) const;
+    /// As above for a decision whose bytes are those of its one source.
+    Result<FoundSums> compareCopied(
+        const RowTile& tile, const Model& source, TensorId copied) const;
+    bool isCopied(std::uint32_t decision) const;
 
 private:
     struct Place {

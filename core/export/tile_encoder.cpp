@@ -77,6 +77,8 @@ Result<void> TileEncoder::encode(
     const Decision& decision = m_input.profile.decisions[tile.decision];
     const Codec& chosen = codecOf(tile.decision);
     const DType scaleType = m_input.profile.floatType;
+    if (isCopied(chosen))
+        return copyTile(tile, chosen);
     auto source = m_pool.acquire(tile.decision);
     if (!source)
         return source.error();
@@ -99,7 +101,7 @@ Result<void> TileEncoder::encode(
     if (stored) {
         encoded.codes = plainFloats(chosen.storedType, asked);
     } else if (lossless) {
-        if (auto copied = copyBlocks(tile, chosen, encoded); !copied)
+        if (auto copied = copySource(tile, chosen, encoded); !copied)
             return copied;
     } else {
         encoded = roomFor(chosen, scaleType, tile);
@@ -128,6 +130,18 @@ Result<void> TileEncoder::encode(
     return {};
 }
 
+// Of values that nobody here reads, too.
+Result<void> TileEncoder::copyTile(const RowTile& tile, const Codec& codec)
+{
+    EncodedTile bytes;
+    if (auto copied = copySource(tile, codec, bytes); !copied)
+        return copied;
+    if (auto done = write(tile, bytes); !done)
+        return done;
+    m_meter.add(sourceBytes(*m_input.model, m_input.profile.decisions[tile.decision], tile));
+    return {};
+}
+
 // Blocks that the source has already are taken over as they are.
 bool TileEncoder::copies(const Decision& decision, const Codec& codec) const
 {
@@ -136,7 +150,7 @@ bool TileEncoder::copies(const Decision& decision, const Codec& codec) const
         && m_input.model->tensor(decision.sources.front()).dtype == codec.storedType;
 }
 
-Result<void> TileEncoder::copyBlocks(
+Result<void> TileEncoder::copySource(
     const RowTile& tile, const Codec& codec, EncodedTile& out) const
 {
     const Decision& decision = m_input.profile.decisions[tile.decision];

@@ -50,7 +50,8 @@ private:
     const Codec& codecOf(std::uint32_t decision) const;
     Result<void> checkFit(const RowTile& tile, std::span<const float> rows) const;
     bool copies(const Decision& decision, const Codec& codec) const;
-    Result<void> copyBlocks(const RowTile& tile, const Codec& codec, EncodedTile& out) const;
+    Result<void> copyTile(const RowTile& tile, const Codec& codec);
+    Result<void> copySource(const RowTile& tile, const Codec& codec, EncodedTile& out) const;
     void search(const Codec& codec, const RowTile& tile, std::span<const float> rows,
         EncodedTile& out) const;
     Result<void> write(const RowTile& tile, const EncodedTile& encoded);

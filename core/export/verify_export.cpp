@@ -188,7 +188,7 @@ private:
         return list;
     }
 
-    // Files that say the type of each tensor beside its name.
+    // Files that say the type of each tensor beside its name. What is copied has the source's.
     std::vector<CodecId> codecsFromTensors() const
     {
         std::vector<CodecId> list;
@@ -196,7 +196,7 @@ private:
             list.push_back(decision.options.back().codec);
             const auto id = m_written->find(decision.tensorName);
             for (const Codec& entry : codecs())
-                if (id && entry.family != CodecFamily::affine
+                if (id && entry.family != CodecFamily::affine && !isCopied(entry)
                     && entry.storedType == m_written->tensor(*id).dtype)
                     list.back() = entry.id;
         }

@@ -32,6 +32,8 @@ void writeCodecs(JsonWriter& json)
 {
     json.name("codecs").array();
     for (const Codec& codec : codecs()) {
+        if (isCopied(codec))
+            continue; // nothing to choose
         json.object(JsonLayout::line).member("name", codec.name);
         json.member("family", familyName(codec.family));
         json.member("bits", codec.bits).member("group_size", codec.groupSize).end();

@@ -200,6 +200,10 @@
         <translation>unbekannter Zweck</translation>
     </message>
     <message>
+        <source>%1 is not decoded</source>
+        <translation>%1 wird nicht gelesen</translation>
+    </message>
+    <message>
         <source>not a matrix</source>
         <translation>keine Matrix</translation>
     </message>

@@ -200,6 +200,10 @@
         <translation>用途未知</translation>
     </message>
     <message>
+        <source>%1 is not decoded</source>
+        <translation>不解码 %1</translation>
+    </message>
+    <message>
         <source>not a matrix</source>
         <translation>不是矩阵</translation>
     </message>

@@ -76,7 +76,7 @@ public:
         profile = std::move(*made);
         return true;
     }
-    bool openFile(const fs::path& file)
+    bool openFile(const fs::path& file, const ProfileOptions& options = {})
     {
         auto opened = openModel(file, Job {});
         if (!opened) {
@@ -84,7 +84,7 @@ public:
             return false;
         }
         model = *opened;
-        auto made = ggufProfile(*model, {});
+        auto made = ggufProfile(*model, options);
         if (!made) {
             error = made.error();
             return false;

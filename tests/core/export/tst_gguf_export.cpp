@@ -16,6 +16,45 @@ using namespace bitloupe;
 using namespace bitloupe::test;
 using namespace bitloupe::tests;
 
+namespace {
+
+struct Undecoded {
+    const char* name;
+    std::vector<std::uint64_t> sizes; // the row first
+    std::uint32_t type; // number of ggml
+    std::uint64_t bytes;
+    const char* reason;
+};
+
+const Undecoded undecoded[] = {
+    {"ids", {5}, 27, 40, "I64 is not decoded"},
+    {"blk.0.ffn_gate_tid2eid.weight", {3, 70'000}, 26, 840'000, "I32 is not decoded"},
+    {"i16.weight", {7, 2}, 25, 28, "I16 is not decoded"},
+    {"i8.weight", {33}, 24, 33, "I8 is not decoded"},
+    {"double.weight", {3, 2}, 28, 48, "unknown purpose"},
+    {"blk.0.attn_q.weight", {512, 3}, 16, 396, "IQ2_XXS is not decoded"},
+    {"blk.0.ffn_up_exps.weight", {256, 2, 3}, 34, 324, "TQ1_0 is not decoded"},
+};
+
+// With floats between them, and no byte of which is what a zero would be.
+bool openUndecoded(MadeGguf& made, const ProfileOptions& options)
+{
+    GgufBuilder builder;
+    builder.addText("general.architecture", "llama");
+    builder.addFloats("token_embd.weight", {64, 8});
+    for (const Undecoded& entry : undecoded) {
+        std::string data(entry.bytes, '\0');
+        for (std::size_t i = 0; i < data.size(); ++i)
+            data[i] = static_cast<char>(1 + i * 7 % 101);
+        builder.add(entry.name, entry.sizes, entry.type, data);
+        builder.addFloats(std::string(entry.name) + ".bias", {9});
+    }
+    std::ofstream(made.path("made.gguf"), std::ios::binary) << builder.bytes();
+    return made.openFile(made.path("made.gguf"), options);
+}
+
+} // namespace
+
 class tst_GgufExport : public QObject {
     Q_OBJECT
 
@@ -120,6 +159,111 @@ private slots:
                             "blk.0.new_thing.weight and others")
                 != std::string::npos, notes.c_str());
         QVERIFY2(notes.find("(64): planned with") != std::string::npos, notes.c_str());
+    }
+
+    void what_is_not_decoded_is_copied_byte_for_byte_data() { size_is_known_to_the_byte_data(); }
+
+    void what_is_not_decoded_is_copied_byte_for_byte()
+    {
+        QFETCH(quint64, splitBytes);
+        MadeGguf made;
+        QVERIFY2(openUndecoded(made, {.splitBytes = splitBytes}),
+            made.error ? made.error->message().c_str() : "");
+        for (const Undecoded& entry : undecoded) {
+            const Decision* decision = made.decision(entry.name);
+            QCOMPARE(decision->fixedReason, std::string(entry.reason));
+            QCOMPARE(decision->options.size(), std::size_t {1});
+            QCOMPARE(decision->options[0].dataBytes, entry.bytes);
+        }
+        const auto report = made.exportTo("out.gguf");
+        QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+        std::uint64_t bytes = 0;
+        for (const WrittenFile& file : report->files)
+            bytes += file.bytes;
+        QCOMPARE(bytes, report->plannedBytes);
+        const fs::path first
+            = splitBytes == 0 ? made.path("out.gguf") : made.path(report->files.front().name);
+        const auto written = openModel(first, Job {});
+        for (const Undecoded& entry : undecoded) {
+            const TensorId from = *made.model->find(entry.name), to = *(*written)->find(entry.name);
+            QVERIFY((*written)->tensor(to).dtype == made.model->tensor(from).dtype);
+            QVERIFY((*written)->tensor(to).shape == made.model->tensor(from).shape);
+            const auto left = made.model->view(from, 0, entry.bytes);
+            const auto right = (*written)->view(to, 0, entry.bytes);
+            QVERIFY(std::ranges::equal(left->bytes(), right->bytes()));
+        }
+        const auto verified = verifyExport(first, made.model, Job {});
+        QVERIFY2(verified->problems.empty(),
+            verified->problems.empty() ? "" : verified->problems.front().c_str());
+        const std::string manifest = readText(made.path("out.bitloupe.json"));
+        QVERIFY(manifest.find("\"reason\": \"IQ2_XXS is not decoded\"") != std::string::npos);
+        QVERIFY(manifest.find("\"codec\": \"iq2_xxs\"") != std::string::npos);
+    }
+
+    void what_is_copied_is_said()
+    {
+        MadeGguf made;
+        QVERIFY(openUndecoded(made, {}));
+        const auto said = [&](const char* note) {
+            return std::ranges::find(made.profile.notes, note) != made.profile.notes.end();
+        };
+        QVERIFY(said("1 tensors are copied as they are (I64 is not decoded): ids"));
+        QVERIFY(said("1 tensors are copied as they are (TQ1_0 is not decoded): "
+                     "blk.0.ffn_up_exps.weight"));
+        QVERIFY(said("1 tensors are copied as they are (unknown purpose): double.weight"));
+        for (const std::string& note : made.profile.notes)
+            QVERIFY2(note.find("rounded") == std::string::npos
+                    && note.find("quantized already") == std::string::npos, note.c_str());
+    }
+
+    void a_copied_byte_that_changed_is_found()
+    {
+        for (const Undecoded& entry : undecoded) {
+            MadeGguf made;
+            QVERIFY(openUndecoded(made, {}));
+            QVERIFY(made.exportTo("out.gguf").has_value());
+            const auto written = openModel(made.path("out.gguf"), Job {});
+            const TensorInfo& info = (*written)->tensor(*(*written)->find(entry.name));
+            fs::remove(made.path("out.bitloupe.json"));
+            std::fstream file(
+                made.path("out.gguf"), std::ios::in | std::ios::out | std::ios::binary);
+            file.seekp(static_cast<std::streamoff>(info.byteOffset + info.byteSize - 1));
+            file.put('\x7f');
+            file.close();
+            const auto verified = verifyExport(made.path("out.gguf"), made.model, Job {});
+            const std::string name = made.decision(entry.name)->name;
+            QVERIFY(std::ranges::find(
+                        verified->problems, name + ": 1 values are not the source's")
+                != verified->problems.end());
+        }
+    }
+
+    void blocks_that_are_only_read_can_be_kept()
+    {
+        GgufBuilder builder;
+        builder.addText("general.architecture", "llama");
+        builder.addFloats("token_embd.weight", {256, 8});
+        std::string blocks(64 / 32 * 17 * 256, '\x33');
+        for (std::size_t i = 0; i < blocks.size(); i += 17)
+            blocks[i] = '\x7b'; // the scale: 2^-5
+        builder.add("blk.0.ffn_up.weight", {256, 64}, 39, blocks); // MXFP4
+        MadeGguf made;
+        std::ofstream(made.path("made.gguf"), std::ios::binary) << builder.bytes();
+        QVERIFY(!made.openFile(made.path("made.gguf")));
+        QVERIFY(made.error->code == Errc::alreadyQuantized);
+        QVERIFY(made.openFile(made.path("made.gguf"), {.requantize = true}));
+        const Decision& kept = *made.decision("blk.0.ffn_up.weight");
+        QCOMPARE(codec(kept.options.back().codec).name, std::string_view("mxfp4"));
+        QCOMPARE(kept.options.back().dataBytes, std::uint64_t {blocks.size()});
+        QCOMPARE(codec(kept.options.front().codec).name, std::string_view("q2_k"));
+        for (const char* name : {"mxfp4", "q3_k"}) {
+            const std::string file = std::string(name) + ".gguf";
+            const auto report = made.exportAs(made.allAs(name), file, {});
+            QVERIFY2(report.has_value(), report ? "" : report.error().message().c_str());
+            const auto verified = verifyExport(made.path(file), made.model, Job {});
+            QVERIFY2(verified->problems.empty(),
+                verified->problems.empty() ? "" : verified->problems.front().c_str());
+        }
     }
 
     void damage_of_one_byte_is_found()
