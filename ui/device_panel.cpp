@@ -345,7 +345,7 @@ void DevicePanel::showRam(const Planned* planned)
         m_ramSum->clear();
 }
 
-ConfigFacts DevicePanel::clientConfig() const
+ClientConfig DevicePanel::clientConfig() const
 {
     const auto& profile = m_session.profile();
     return configOfClient(m_session.model()->config, profile ? profile->targetId : "");

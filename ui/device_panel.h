@@ -52,7 +52,7 @@ private:
     void buildRam();
     void showSides();
     void markTabs();
-    ConfigFacts clientConfig() const; // of the open model, as the target's clients take it
+    ClientConfig clientConfig() const; // of the open model, as the target's clients take it
     std::optional<Device> device() const; // with the reserve of the target's client
     KvType kvType() const;
     std::uint64_t ramBytes() const;

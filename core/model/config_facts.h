@@ -23,7 +23,8 @@ struct ConfigFacts {
     std::string torchDtype; // torch_dtype or dtype
     std::optional<std::int64_t> hiddenSize, intermediateSize, layers, heads, kvHeads, headDim,
         vocabSize, maxPositions, slidingWindow, experts, expertsPerToken, kvLoraRank,
-        qkRopeHeadDim;
+        qkRopeHeadDim,
+        valueHeadDim; // where values have another size than keys, whose headDim is then
     std::vector<std::int64_t> kvHeadsPerLayer; // when an array
     std::vector<LayerKind> layerKinds; // empty: all full
     std::optional<bool> tiedEmbeddings;

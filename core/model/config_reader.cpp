@@ -29,6 +29,7 @@ constexpr auto numbers = std::to_array<NumberRow>({
     {&ConfigFacts::heads, {"num_attention_heads", "n_head", "num_heads", "n_heads"}},
     {&ConfigFacts::kvHeads, {"num_key_value_heads", "num_kv_heads", "n_kv_heads"}},
     {&ConfigFacts::headDim, {"head_dim", "attention_head_dim"}},
+    {&ConfigFacts::valueHeadDim, {"v_head_dim"}},
     {&ConfigFacts::vocabSize, {"vocab_size", "padded_vocab_size"}},
     {&ConfigFacts::maxPositions, {"max_position_embeddings", "n_positions", "max_seq_len"}},
     {&ConfigFacts::slidingWindow, {"sliding_window"}},

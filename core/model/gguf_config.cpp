@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/gguf_rope.h"
+#include "model/layer_kinds.h"
 
 #include <algorithm>
 #include <array>
@@ -40,10 +41,6 @@ constexpr auto architectureRows = std::to_array<ArchitectureRow>({
     {"qwen35moe", "qwen3_5_moe_text", false, 0, false, 4},
 });
 
-// Those whose clients take no notice of the window that their keys name.
-constexpr std::string_view withoutWindow[]
-    = {"llama", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "phi3", "smollm3"};
-
 struct KeyRow {
     std::optional<std::int64_t> ConfigFacts::*fact;
     std::string_view key; // after "llama."
@@ -57,6 +54,7 @@ constexpr auto keyRows = std::to_array<KeyRow>({
     {&ConfigFacts::heads, "attention.head_count"},
     {&ConfigFacts::kvHeads, "attention.head_count_kv"},
     {&ConfigFacts::headDim, "attention.key_length"},
+    {&ConfigFacts::valueHeadDim, "attention.value_length"},
     {&ConfigFacts::vocabSize, "vocab_size"},
     {&ConfigFacts::maxPositions, "context_length"},
     {&ConfigFacts::slidingWindow, "attention.sliding_window"},
@@ -93,6 +91,10 @@ private:
     void readHeadSizes();
     void readVocabulary();
     void readLayerKinds();
+    void readLinearLayers();
+    void readSlidingLayers();
+    std::optional<std::vector<bool>> eachLayer(std::string_view rest) const;
+    std::optional<std::int64_t> hiddenOverHeads() const;
     void readBlocks(const GgufVector& vectors);
     std::optional<double> positive(std::string_view rest);
 
@@ -157,12 +159,26 @@ void KeyReader::readHeadSizes()
     ConfigFacts& facts = m_reading.facts;
     if (!facts.kvHeads && facts.kvHeadsPerLayer.empty())
         facts.kvHeads = facts.heads; // what clients do
-    const auto values = m_metadata.integer(key("attention.value_length"));
-    // One number cannot stand for keys and values of different sizes.
-    if (facts.headDim && values && *values != *facts.headDim)
+    if (facts.kvLoraRank) {
+        // Those of the one vector, not of the heads that are made of it.
         facts.headDim.reset();
-    if (facts.kvLoraRank)
+        facts.valueHeadDim.reset();
         facts.qkRopeHeadDim = m_metadata.integer(key("rope.dimension_count"));
+        return;
+    }
+    // Each of the two lengths alone stands for what it names; clients compute the other.
+    if (facts.headDim && !facts.valueHeadDim)
+        facts.valueHeadDim = hiddenOverHeads();
+    if (facts.valueHeadDim == (facts.headDim ? facts.headDim : hiddenOverHeads()))
+        facts.valueHeadDim.reset();
+}
+
+std::optional<std::int64_t> KeyReader::hiddenOverHeads() const
+{
+    const ConfigFacts& facts = m_reading.facts;
+    return facts.hiddenSize && facts.heads && *facts.hiddenSize % *facts.heads == 0
+        ? std::optional(*facts.hiddenSize / *facts.heads)
+        : std::nullopt;
 }
 
 void KeyReader::readVocabulary()
@@ -179,35 +195,71 @@ void KeyReader::readVocabulary()
     facts.blocks.eosToken = token("tokenizer.ggml.eos_token_id");
 }
 
+/// Flags of all layers: converters write booleans, the client's own writer numbers.
+std::optional<std::vector<bool>> KeyReader::eachLayer(std::string_view rest) const
+{
+    auto flags = m_metadata.flags(key(rest));
+    if (const auto numbers = flags ? std::nullopt : m_metadata.integers(key(rest))) {
+        flags.emplace();
+        for (const std::int64_t number : *numbers)
+            flags->push_back(number != 0);
+    }
+    const auto layers = static_cast<std::size_t>(m_reading.facts.layers.value_or(0));
+    return flags && flags->size() == layers ? flags : std::nullopt;
+}
+
+std::vector<LayerKind> kindsOf(const std::vector<bool>& flags, LayerKind flagged)
+{
+    std::vector<LayerKind> kinds;
+    for (const bool flag : flags)
+        kinds.push_back(flag ? flagged : LayerKind::full);
+    return kinds;
+}
+
 void KeyReader::readLayerKinds()
 {
-    ConfigFacts& facts = m_reading.facts;
-    if (m_row && m_row->fullPeriod > 0) {
-        const std::int64_t period = m_metadata.integer(key("full_attention_interval"))
-                                        .value_or(m_row->fullPeriod);
-        for (std::int64_t layer = 0; period > 0 && layer < facts.layers.value_or(0); ++layer)
-            facts.layerKinds.push_back(
-                (layer + 1) % period == 0 ? LayerKind::full : LayerKind::linear);
-    }
-    if (!facts.slidingWindow || !facts.layerKinds.empty())
+    readLinearLayers();
+    if (m_reading.facts.slidingWindow && m_reading.facts.layerKinds.empty())
+        readSlidingLayers();
+    // Layers that predict further tokens come last and have no cache: drafts get one of their own.
+    std::vector<LayerKind>& kinds = m_reading.facts.layerKinds;
+    const auto layers = static_cast<std::size_t>(m_reading.facts.layers.value_or(0));
+    const std::int64_t drafting = m_metadata.integer(key("nextn_predict_layers")).value_or(0);
+    if (drafting <= 0 || static_cast<std::uint64_t>(drafting) >= layers)
         return;
-    if (std::find(std::begin(withoutWindow), std::end(withoutWindow), m_architecture)
-        != std::end(withoutWindow)) {
+    kinds.resize(layers, LayerKind::full);
+    std::fill(kinds.end() - drafting, kinds.end(), LayerKind::linear);
+}
+
+// The clients read the list where there is one, else the interval.
+void KeyReader::readLinearLayers()
+{
+    ConfigFacts& facts = m_reading.facts;
+    if (!m_row || m_row->fullPeriod == 0)
+        return;
+    const auto period
+        = m_metadata.integer(key("full_attention_interval")).value_or(m_row->fullPeriod);
+    if (const auto each = eachLayer("attention.recurrent_layers"))
+        facts.layerKinds = kindsOf(*each, LayerKind::linear);
+    else if (period > 0)
+        facts.layerKinds
+            = periodicKinds(facts.layers.value_or(0), period, LayerKind::linear);
+}
+
+void KeyReader::readSlidingLayers()
+{
+    ConfigFacts& facts = m_reading.facts;
+    if (ggufIgnoresWindow(facts.modelType)) {
         facts.slidingWindow.reset();
         return;
     }
-    const auto layers = static_cast<std::size_t>(facts.layers.value_or(0));
-    const std::string pattern = key("attention.sliding_window_pattern");
-    const auto each = m_metadata.flags(pattern);
-    const auto period = m_metadata.integer(pattern).value_or(m_row ? m_row->slidingPeriod : 0);
-    if (each && each->size() == layers) {
-        for (const bool sliding : *each)
-            facts.layerKinds.push_back(sliding ? LayerKind::sliding : LayerKind::full);
+    constexpr std::string_view pattern = "attention.sliding_window_pattern";
+    const auto period
+        = m_metadata.integer(key(pattern)).value_or(m_row ? m_row->slidingPeriod : 0);
+    if (const auto each = eachLayer(pattern)) {
+        facts.layerKinds = kindsOf(*each, LayerKind::sliding);
     } else if (period > 0) {
-        for (std::size_t layer = 0; layer < layers; ++layer)
-            facts.layerKinds.push_back((layer + 1) % static_cast<std::uint64_t>(period) == 0
-                    ? LayerKind::full
-                    : LayerKind::sliding);
+        facts.layerKinds = periodicKinds(facts.layers.value_or(0), period, LayerKind::sliding);
     } else {
         warn(key("attention.sliding_window"),
             "which layers attend to a window alone is not known; all are counted as attending to "
@@ -224,10 +276,7 @@ void KeyReader::readBlocks(const GgufVector& vectors)
     blocks.rope->pairsNeighbours = m_row && m_row->pairsNeighbours;
     const auto rotated = m_metadata.integer(key("rope.dimension_count"));
     const ConfigFacts& facts = m_reading.facts;
-    const auto whole = facts.headDim ? facts.headDim
-        : facts.hiddenSize && facts.heads && *facts.hiddenSize % *facts.heads == 0
-        ? std::optional(*facts.hiddenSize / *facts.heads)
-        : std::nullopt;
+    const auto whole = facts.headDim ? facts.headDim : hiddenOverHeads();
     if (rotated && whole && *rotated > 0 && *rotated < *whole)
         blocks.rope->partialFactor = static_cast<double>(*rotated) / static_cast<double>(*whole);
     blocks.normEpsilon = positive("attention.layer_norm_rms_epsilon");
@@ -256,11 +305,14 @@ ConfigReading KeyReader::read(std::span<const TensorInfo> tensors, const GgufVec
     readNumbers();
     if (m_architecture == "llama" && facts.experts)
         facts.modelType = "mixtral";
-    // Low-rank attention keeps one vector a token in files that have its factors apart; what older
-    // files of the same name keep, every head in full, is not told by these facts.
-    if (m_architecture == "deepseek2" && facts.kvLoraRank
-        && m_metadata.find(key("attention.key_length_mla")))
-        facts.modelType = "deepseek_v3";
+    // Low-rank attention keeps one vector a token in files that have its factors apart; older files
+    // of the same name keep every head in full.
+    if (m_architecture == "deepseek2" && facts.kvLoraRank) {
+        if (m_metadata.find(key("attention.key_length_mla")))
+            facts.modelType = "deepseek_v3";
+        else
+            facts.kvLoraRank.reset();
+    }
     facts.outerModelType = facts.modelType;
     readHeadSizes();
     readVocabulary();
@@ -272,6 +324,13 @@ ConfigReading KeyReader::read(std::span<const TensorInfo> tensors, const GgufVec
 }
 
 } // namespace
+
+bool ggufIgnoresWindow(std::string_view modelType)
+{
+    constexpr std::string_view ignoring[] = {"llama", "mistral", "mistral3", "ministral", "mixtral",
+        "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "phi3", "phimoe", "smollm3", "starcoder2"};
+    return std::find(std::begin(ignoring), std::end(ignoring), modelType) != std::end(ignoring);
+}
 
 ConfigReading readGgufConfig(const GgufMetadata& metadata, std::span<const TensorInfo> tensors,
     const GgufVector& vectors)

@@ -18,6 +18,10 @@ using GgufVector = std::function<std::optional<std::vector<float>>(std::string_v
 ConfigReading readGgufConfig(const GgufMetadata& metadata, std::span<const TensorInfo> tensors,
     const GgufVector& vectors);
 
+/// Whether llama.cpp gives models of this type a cache for every token, whatever window their
+/// configuration names.
+bool ggufIgnoresWindow(std::string_view modelType);
+
 /// How llama.cpp calls what reconcileConfig compares.
 ConfigNames ggufConfigNames(const GgufMetadata& metadata, std::string where);
 

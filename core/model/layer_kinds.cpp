@@ -22,27 +22,17 @@ LayerKind kindOf(std::string_view word)
     return LayerKind::linear;
 }
 
-/// Every period-th layer is `last`, the others are `rest`.
-std::vector<LayerKind> periodic(
-    std::int64_t layers, std::int64_t period, LayerKind rest, LayerKind last)
-{
-    std::vector<LayerKind> kinds;
-    for (std::int64_t layer = 0; layer < layers; ++layer)
-        kinds.push_back((layer + 1) % period == 0 ? last : rest);
-    return kinds;
-}
-
 std::vector<LayerKind> slidingKinds(
     const json& text, const ConfigFacts& facts, std::int64_t layers)
 {
     for (const std::string_view key : {"sliding_window_pattern", "_sliding_window_pattern"}) {
         if (const auto period = jsonInteger(text, key, 1, 10'000))
-            return periodic(layers, *period, LayerKind::sliding, LayerKind::full);
+            return periodicKinds(layers, *period, LayerKind::sliding);
     }
     if (facts.modelType == "gemma2" || facts.modelType == "gpt_oss")
-        return periodic(layers, 2, LayerKind::sliding, LayerKind::full);
+        return periodicKinds(layers, 2, LayerKind::sliding);
     if (facts.modelType == "gemma3_text" || facts.modelType == "gemma3")
-        return periodic(layers, 6, LayerKind::sliding, LayerKind::full);
+        return periodicKinds(layers, 6, LayerKind::sliding);
     std::vector<LayerKind> kinds(static_cast<std::size_t>(layers), LayerKind::sliding);
     // Qwen 2: the layers below max_window_layers attend to everything.
     if (const auto full = jsonInteger(text, "max_window_layers", 0))
@@ -52,6 +42,14 @@ std::vector<LayerKind> slidingKinds(
 
 } // namespace
 
+std::vector<LayerKind> periodicKinds(std::int64_t layers, std::int64_t period, LayerKind rest)
+{
+    std::vector<LayerKind> kinds;
+    for (std::int64_t layer = 0; layer < layers; ++layer)
+        kinds.push_back((layer + 1) % period == 0 ? LayerKind::full : rest);
+    return kinds;
+}
+
 std::vector<LayerKind> readLayerKinds(const json& text, const ConfigFacts& facts)
 {
     std::vector<LayerKind> kinds;
@@ -60,7 +58,7 @@ std::vector<LayerKind> readLayerKinds(const json& text, const ConfigFacts& facts
         for (const std::string& word : *words)
             kinds.push_back(kindOf(word));
     } else if (const auto interval = jsonInteger(text, "full_attention_interval", 1, 10'000)) {
-        kinds = periodic(layers, *interval, LayerKind::linear, LayerKind::full);
+        kinds = periodicKinds(layers, *interval, LayerKind::linear);
     } else if (facts.slidingWindow) {
         kinds = slidingKinds(text, facts, layers);
     }

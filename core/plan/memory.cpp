@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "model/gguf_config.h"
 
 #include <algorithm>
 #include <array>
@@ -25,7 +26,7 @@ constexpr std::string_view decoders[] = {"llama", "llama4", "llama4_text", "mist
     "mixtral", "ministral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "qwen3_next", "qwen3_5",
     "qwen3_5_text", "qwen3_5_moe", "qwen3_5_moe_text", "gemma", "gemma2", "gemma3", "gemma3_text",
     "phi", "phi3", "phimoe", "gpt2", "gpt_neox", "gpt_oss", "smollm3", "olmo", "olmo2", "olmo3",
-    "olmoe", "deepseek", "deepseek_v2", "deepseek_v3", "kimi_k2", "glm", "glm4", "glm4_moe",
+    "olmoe", "deepseek", "deepseek2", "deepseek_v2", "deepseek_v3", "kimi_k2", "glm", "glm4", "glm4_moe",
     "cohere", "cohere2", "granite", "granitemoe", "starcoder2", "stablelm", "internlm2",
     "internlm3", "exaone4", "ernie4_5", "minicpm", "seed_oss", "opt", "bloom"};
 constexpr std::string_view encoders[] = {
@@ -75,23 +76,23 @@ std::optional<std::uint64_t> elementsPerToken(const ConfigFacts& config, std::si
         const auto rank = positive(config.kvLoraRank), rope = positive(config.qkRopeHeadDim);
         return rank && rope ? checkedAdd(*rank, *rope) : std::nullopt;
     }
-    const auto dimension = headDim(config);
+    const auto keys = headDim(config);
+    const auto values = config.valueHeadDim ? positive(config.valueHeadDim) : keys;
     const auto heads = kvHeads(config, layer);
-    if (!dimension || !heads)
-        return std::nullopt;
-    const std::uint64_t factors[] = {2, *heads, *dimension};
-    return checkedProduct(factors);
+    const auto both = keys && values ? checkedAdd(*keys, *values) : std::nullopt;
+    return both && heads ? checkedMul(*heads, *both) : std::nullopt;
 }
 
 std::optional<std::uint64_t> tokensKept(
-    const ConfigFacts& config, std::size_t layer, std::uint64_t context)
+    const ClientConfig& config, std::size_t layer, std::uint64_t context)
 {
-    const LayerKind kind = config.layerKinds.empty() ? LayerKind::full : config.layerKinds[layer];
+    const auto& kinds = config.facts.layerKinds;
+    const LayerKind kind = kinds.empty() ? LayerKind::full : kinds[layer];
     if (kind == LayerKind::linear)
         return 0; // a state of constant size, counted with the buffers
-    if (kind == LayerKind::full)
+    if (kind == LayerKind::full || config.wholeCache)
         return context;
-    const auto window = positive(config.slidingWindow);
+    const auto window = positive(config.facts.slidingWindow);
     return window ? std::optional(std::min(context, *window)) : std::nullopt;
 }
 
@@ -118,20 +119,15 @@ std::optional<KvType> findKvType(std::string_view name)
 
 std::string_view kvTypeName(KvType type) { return kvTypes[static_cast<std::size_t>(type)].name; }
 
-ConfigFacts configOfClient(ConfigFacts config, std::string_view targetId)
+ClientConfig configOfClient(const ConfigFacts& config, std::string_view targetId)
 {
-    constexpr std::string_view wholeCache[] = {"llama", "mistral", "mixtral", "qwen2", "qwen2_moe",
-        "qwen3", "qwen3_moe", "phi3", "smollm3"};
-    if (targetId != "gguf" || !contains(wholeCache, config.modelType))
-        return config;
-    config.slidingWindow.reset();
-    config.layerKinds.clear();
-    return config;
+    return {config, targetId == "gguf" && ggufIgnoresWindow(config.modelType)};
 }
 
 std::optional<std::uint64_t> kvCacheBytes(
-    const ConfigFacts& config, std::uint64_t context, std::uint64_t sequences, KvType type)
+    const ClientConfig& client, std::uint64_t context, std::uint64_t sequences, KvType type)
 {
+    const ConfigFacts& config = client.facts;
     if (contains(encoders, config.modelType))
         return 0;
     if (!contains(decoders, config.modelType))
@@ -143,7 +139,7 @@ std::optional<std::uint64_t> kvCacheBytes(
         return std::nullopt;
     std::uint64_t elements = 0;
     for (std::size_t layer = 0; layer < layers; ++layer) {
-        const auto tokens = tokensKept(config, layer, context);
+        const auto tokens = tokensKept(client, layer, context);
         if (tokens && *tokens == 0)
             continue;
         const auto perToken = elementsPerToken(config, layer);
@@ -161,7 +157,7 @@ std::optional<std::uint64_t> kvCacheBytes(
     return bytes ? std::optional((*bytes + info.elements - 1) / info.elements) : std::nullopt;
 }
 
-MemoryUse memoryUse(const Device& device, const ConfigFacts& config, std::uint64_t weightBytes,
+MemoryUse memoryUse(const Device& device, const ClientConfig& config, std::uint64_t weightBytes,
     std::uint64_t context, std::uint64_t sequences, KvType type)
 {
     MemoryUse use;
@@ -173,13 +169,13 @@ MemoryUse memoryUse(const Device& device, const ConfigFacts& config, std::uint64
     return use;
 }
 
-Result<Budget> budgetForDevice(const Device& device, const ConfigFacts& config,
+Result<Budget> budgetForDevice(const Device& device, const ClientConfig& config,
     std::uint64_t context, std::uint64_t sequences, KvType type)
 {
     const auto cache = kvCacheBytes(config, context, sequences, type);
     if (!cache)
         return Error {Errc::unsupported,
-            config.modelType.empty() ? "config.json" : config.modelType,
+            config.facts.modelType.empty() ? "config.json" : config.facts.modelType,
             "the size of its KV cache is unknown, so give a size instead of a device"};
     const std::uint64_t usable = usableBytes(device);
     const auto others = checkedAdd(*cache, device.reserveBytes + leastCompute);

@@ -26,15 +26,23 @@ enum class KvType : std::uint8_t { f16, fp8, q8_0, q4_0 };
 std::optional<KvType> findKvType(std::string_view name);
 std::string_view kvTypeName(KvType type);
 
+/// Facts as the clients of a target take them; they must live as long.
+struct ClientConfig {
+    ClientConfig(const ConfigFacts& said, bool everyToken = false)
+        : facts(said)
+        , wholeCache(everyToken)
+    {
+    }
+    const ConfigFacts& facts;
+    bool wholeCache; // for every token, whatever window the facts name
+};
+ClientConfig configOfClient(const ConfigFacts& config, std::string_view targetId);
+
 /// Bytes of the KV cache for `sequences` of `context` tokens; empty when the model type is none we
 /// know or a needed fact is missing or senseless. Sliding layers keep their window, low-rank
 /// attention one vector a token, linear layers a constant state that is not counted here.
 std::optional<std::uint64_t> kvCacheBytes(
-    const ConfigFacts& config, std::uint64_t context, std::uint64_t sequences, KvType type);
-
-/// The facts as the clients of a target take them: llama.cpp gives models of these types a cache
-/// for every token, whatever window the configuration names.
-ConfigFacts configOfClient(ConfigFacts config, std::string_view targetId);
+    const ClientConfig& client, std::uint64_t context, std::uint64_t sequences, KvType type);
 
 /// `compute` is an estimate, to be labelled so: 0.5 GiB, or 5 % of the weights when that is more.
 struct MemoryUse {
@@ -45,12 +53,12 @@ struct MemoryUse {
     std::uint64_t free() const { return fits() ? usable - needed() : 0; }
     bool fits() const { return kvCache.has_value() && needed() <= usable; }
 };
-MemoryUse memoryUse(const Device& device, const ConfigFacts& config, std::uint64_t weightBytes,
+MemoryUse memoryUse(const Device& device, const ClientConfig& config, std::uint64_t weightBytes,
     std::uint64_t context, std::uint64_t sequences, KvType type);
 
 /// Largest weight files that fit. Errors: unsupported when the KV cache is unknown,
 /// infeasibleBudget when nothing is left.
-Result<Budget> budgetForDevice(const Device& device, const ConfigFacts& config,
+Result<Budget> budgetForDevice(const Device& device, const ClientConfig& config,
     std::uint64_t context, std::uint64_t sequences, KvType type);
 
 } // namespace bitloupe

@@ -30,6 +30,7 @@ void writeConfig(JsonWriter& json, const ConfigFacts& config)
     optionalMember(json, "heads", config.heads);
     optionalMember(json, "kv_heads", config.kvHeads);
     optionalMember(json, "head_dim", config.headDim);
+    optionalMember(json, "value_head_dim", config.valueHeadDim);
     optionalMember(json, "vocab_size", config.vocabSize);
     optionalMember(json, "max_positions", config.maxPositions);
     optionalMember(json, "sliding_window", config.slidingWindow);

@@ -117,13 +117,50 @@ private slots:
         QVERIFY(half.layerKinds[1] == LayerKind::full);
     }
 
+    void a_list_of_layers_counts_before_an_interval()
+    {
+        const std::string_view flags("\1\0\1\1", 4);
+        GgufBuilder listed = of("qwen3next", {{"block_count", 4}, {"full_attention_interval", 2}});
+        listed.addPair("qwen3next.attention.recurrent_layers", 9, ggufArray(7, 4, flags));
+        const std::vector<LayerKind> expected {
+            LayerKind::linear, LayerKind::full, LayerKind::linear, LayerKind::linear};
+        QVERIFY(readingOf(listed).facts.layerKinds == expected);
+        GgufBuilder numbers = of("qwen35", {{"block_count", 4}});
+        numbers.addPair("qwen35.attention.recurrent_layers", 9,
+            ggufArray(4, 4, raw(1u) + raw(0u) + raw(1u) + raw(1u)));
+        QVERIFY(readingOf(numbers).facts.layerKinds == expected);
+        GgufBuilder shortList = of("qwen35", {{"block_count", 8}});
+        shortList.addPair("qwen35.attention.recurrent_layers", 9, ggufArray(7, 4, flags));
+        QVERIFY(readingOf(shortList).facts.layerKinds[1] == LayerKind::linear);
+        QVERIFY(readingOf(of("qwen35", {{"block_count", 8}, {"full_attention_interval", 0}}))
+                    .facts.layerKinds.empty());
+    }
+
+    // 2 KV heads x (64 + 64) x 2 bytes a token, of the layers that attend.
+    void layers_that_draft_have_no_cache()
+    {
+        const std::vector<std::pair<const char*, std::uint32_t>> numbers {{"block_count", 9},
+            {"embedding_length", 512}, {"attention.head_count", 8},
+            {"attention.head_count_kv", 2}, {"nextn_predict_layers", 1}};
+        const auto cache = [&](const char* name) {
+            return kvCacheBytes(readingOf(of(name, numbers)).facts, 10, 1, KvType::f16);
+        };
+        QVERIFY(cache("qwen35") == 2 * 10 * 2 * (64 + 64) * 2); // layers 3 and 7
+        QVERIFY(cache("glm4moe") == 8 * 10 * 2 * (64 + 64) * 2);
+        auto senseless = numbers;
+        senseless.back().second = 100;
+        QVERIFY(readingOf(of("glm4moe", senseless)).facts.layerKinds.empty());
+    }
+
     void low_rank_attention_is_one_vector_a_token_where_its_factors_are_apart()
     {
         const std::vector<std::pair<const char*, std::uint32_t>> old {{"block_count", 2},
             {"embedding_length", 256}, {"attention.head_count", 4}, {"attention.key_length", 192},
             {"attention.value_length", 128}, {"attention.kv_lora_rank", 512},
             {"rope.dimension_count", 64}};
-        QVERIFY(!kvCacheBytes(readingOf(of("deepseek2", old)).facts, 10, 1, KvType::f16));
+        // Older files: 4 heads of 192 and 128, each for itself.
+        QVERIFY(kvCacheBytes(readingOf(of("deepseek2", old)).facts, 10, 1, KvType::f16)
+            == 2 * 10 * 4 * (192 + 128) * 2);
         auto apart = old;
         apart.push_back({"attention.key_length_mla", 192});
         QVERIFY(kvCacheBytes(readingOf(of("deepseek2", apart)).facts, 10, 1, KvType::f16)
@@ -166,10 +203,34 @@ private slots:
         QCOMPARE(heads({4, -1, 2}).warnings.size(), size_t(1));
     }
 
-    void heads_of_two_sizes_have_no_one_size()
+    void heads_of_keys_and_values_may_differ_in_size_data()
     {
-        QVERIFY(!readingOf(of("x", {{"attention.key_length", 192}, {"attention.value_length", 128}}))
-                     .facts.headDim);
+        QTest::addColumn<int>("keys"); // 0: not said
+        QTest::addColumn<int>("values");
+        QTest::addColumn<int>("sum"); // of one head
+        QTest::newRow("both") << 192 << 128 << 320;
+        QTest::newRow("alike") << 96 << 96 << 192;
+        QTest::newRow("neither") << 0 << 0 << 2 * 64; // 512 / 8
+        QTest::newRow("keys alone") << 192 << 0 << 192 + 64;
+        QTest::newRow("values alone") << 0 << 32 << 64 + 32;
+    }
+
+    void heads_of_keys_and_values_may_differ_in_size()
+    {
+        QFETCH(int, keys);
+        QFETCH(int, values);
+        QFETCH(int, sum);
+        GgufBuilder builder = of("llama", {{"block_count", 3}, {"embedding_length", 512},
+                                              {"attention.head_count", 8},
+                                              {"attention.head_count_kv", 2}});
+        if (keys > 0)
+            builder.addU32("llama.attention.key_length", static_cast<std::uint32_t>(keys));
+        if (values > 0)
+            builder.addU32("llama.attention.value_length", static_cast<std::uint32_t>(values));
+        const ConfigFacts facts = readingOf(builder).facts;
+        QCOMPARE(facts.headDim.value_or(0), std::int64_t {keys});
+        QCOMPARE(kvCacheBytes(facts, 10, 1, KvType::f16),
+            std::optional<std::uint64_t>(3 * 10 * 2 * std::uint64_t(sum) * 2));
     }
 
     void rotary_scaling_is_read_from_keys_and_tensors()
