@@ -188,6 +188,15 @@ constexpr const char* words[] = {
         "The tokenizer's normalizer %1 has no counterpart in GGUF: text should come composed as it "
         "leaves it"),
     QT_TRANSLATE_NOOP("Core",
+        "tokenizer.model maps characters to others and removes extra spaces, which llama.cpp does "
+        "not: text should come as that leaves it"),
+    QT_TRANSLATE_NOOP("Core",
+        "tokenizer.model maps characters to others, which llama.cpp does not: text should come as "
+        "that leaves it"),
+    QT_TRANSLATE_NOOP("Core",
+        "tokenizer.model removes extra spaces, which llama.cpp does not: text should come as that "
+        "leaves it"),
+    QT_TRANSLATE_NOOP("Core",
         "llama.cpp's rule %1 parts combining marks (Hindi, Thai, some emoji) from their letters, "
         "which the tokenizer does not"),
     QT_TRANSLATE_NOOP("Core", "%1 holds NaN or infinity and is kept unquantized"),

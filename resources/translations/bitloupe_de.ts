@@ -568,6 +568,18 @@
         <translation>Der Normalizer %1 des Tokenizers hat in GGUF keine Entsprechung: Text sollte so ankommen, wie er ihn hinterlässt</translation>
     </message>
     <message>
+        <source>tokenizer.model maps characters to others and removes extra spaces, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model ersetzt Zeichen durch andere und entfernt überzählige Leerzeichen, llama.cpp nicht: Text sollte so ankommen, wie er danach aussieht</translation>
+    </message>
+    <message>
+        <source>tokenizer.model maps characters to others, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model ersetzt Zeichen durch andere, llama.cpp nicht: Text sollte so ankommen, wie er danach aussieht</translation>
+    </message>
+    <message>
+        <source>tokenizer.model removes extra spaces, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model entfernt überzählige Leerzeichen, llama.cpp nicht: Text sollte so ankommen, wie er danach aussieht</translation>
+    </message>
+    <message>
         <source>llama.cpp&apos;s rule %1 parts combining marks (Hindi, Thai, some emoji) from their letters, which the tokenizer does not</source>
         <translation>llama.cpps Regel %1 trennt kombinierende Zeichen (Hindi, Thai, manche Emoji) von ihren Buchstaben, was der Tokenizer nicht tut</translation>
     </message>

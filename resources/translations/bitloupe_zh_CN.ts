@@ -568,6 +568,18 @@
         <translation>分词器的规范化 %1 在 GGUF 中没有对应：输入文本应已按其结果组合</translation>
     </message>
     <message>
+        <source>tokenizer.model maps characters to others and removes extra spaces, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model 会替换字符并删除多余空格，llama.cpp 不会：输入文本应已按其结果处理</translation>
+    </message>
+    <message>
+        <source>tokenizer.model maps characters to others, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model 会替换字符，llama.cpp 不会：输入文本应已按其结果处理</translation>
+    </message>
+    <message>
+        <source>tokenizer.model removes extra spaces, which llama.cpp does not: text should come as that leaves it</source>
+        <translation>tokenizer.model 会删除多余空格，llama.cpp 不会：输入文本应已按其结果处理</translation>
+    </message>
+    <message>
         <source>llama.cpp&apos;s rule %1 parts combining marks (Hindi, Thai, some emoji) from their letters, which the tokenizer does not</source>
         <translation>llama.cpp 的规则 %1 会把组合符号（印地语、泰语、部分表情）与字母分开，而分词器不会</translation>
     </message>

@@ -1,38 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export/sentencepiece_model.h"
 
+#include "support/sentencepiece_bytes.h"
+
 #include <QTest>
 
-#include <cstring>
+#include <limits>
 
 using namespace bitloupe;
+using namespace bitloupe::test;
 
 namespace {
-
-std::string varint(std::uint64_t value)
-{
-    std::string bytes;
-    for (; value >= 0x80; value >>= 7)
-        bytes += static_cast<char>(value | 0x80);
-    return bytes + static_cast<char>(value);
-}
-
-std::string message(std::uint64_t field, const std::string& content)
-{
-    return varint(field << 3 | 2) + varint(content.size()) + content;
-}
-
-std::string number(std::uint64_t field, std::uint64_t value)
-{
-    return varint(field << 3) + varint(value);
-}
-
-std::string piece(const std::string& text, float score, std::uint64_t type)
-{
-    std::string bits(4, '\0');
-    std::memcpy(bits.data(), &score, 4);
-    return message(1, message(1, text) + varint(2 << 3 | 5) + bits + number(3, type));
-}
 
 std::string wholeModel()
 {
