@@ -26,10 +26,12 @@ std::string escapedName(std::string_view name)
     return text;
 }
 
+// As ggml spells it, "iq4_xs" but "q4_K": ik_llama.cpp knows no other spelling.
 std::string typeWord(const Codec& codec)
 {
     std::string word(dtypeInfo(codec.storedType).name);
-    std::transform(word.begin(), word.end(), word.begin(),
+    const auto end = word.ends_with("_K") ? word.end() - 1 : word.end();
+    std::transform(word.begin(), end, word.begin(),
         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return word;
 }

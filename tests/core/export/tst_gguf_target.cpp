@@ -237,15 +237,32 @@ private slots:
         const std::string lines = llamaTensorTypes(made.profile, plan);
         const Decision& query = *made.decision("blk.0.attn_q.weight");
         std::string type(dtypeInfo(codec(query.options.front().codec).storedType).name);
-        std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) {
-            return static_cast<char>(std::tolower(c));
-        });
+        QCOMPARE(type, std::string("Q4_0"));
         QVERIFY(query.options.size() > 1);
-        QVERIFY(lines.find("^blk\\.0\\.attn_q\\.weight$=" + type + "\n") != std::string::npos);
+        QVERIFY(lines.find("^blk\\.0\\.attn_q\\.weight$=q4_0\n") != std::string::npos);
         QVERIFY(lines.find("norm") == std::string::npos);
         const std::string rules = customQuantRules(made.profile, plan);
         QCOMPARE(std::count(rules.begin(), rules.end(), ',') + 1,
             std::count(lines.begin(), lines.end(), '\n'));
+    }
+
+    void types_are_spelled_as_ggml_spells_them()
+    {
+        TargetProfile profile;
+        Plan plan;
+        std::string expected;
+        for (const char* name : {"f16", "q8_0", "iq4_nl", "q4_k", "q2_k", "iq4_xs", "mxfp4"}) {
+            Decision decision;
+            decision.tensorName = name;
+            decision.options = {{findCodec(name)->id}, {findCodec(name)->id}};
+            profile.decisions.push_back(decision);
+            plan.choices.emplace_back();
+            std::string word = name;
+            if (word.ends_with("_k"))
+                word.back() = 'K';
+            expected += "^" + std::string(name) + "$=" + word + "\n";
+        }
+        QCOMPARE(llamaTensorTypes(profile, plan), expected);
     }
 
     // As llama-quantize reads the file: pairs between blanks, the pattern up to the first '=' made
