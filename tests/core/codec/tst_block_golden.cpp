@@ -37,7 +37,7 @@ std::vector<float> floatsOf(const std::string& name)
 const Codec* codecOf(DType dtype)
 {
     for (const Codec& entry : codecs()) {
-        if (entry.family != CodecFamily::affine && entry.storedType == dtype
+        if (entry.family != CodecFamily::affine && !isCopied(entry) && entry.storedType == dtype
             && golden().has(keyOf(dtype) + ".packed"))
             return &entry;
     }

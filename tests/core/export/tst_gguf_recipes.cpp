@@ -67,7 +67,7 @@ TargetProfile profileOf(const Dimensions& d)
             const DTypeInfo& info = dtypeInfo(entry.storedType);
             const auto block = static_cast<std::uint64_t>(info.blockElements);
             const bool last = entry.storedType == DType::BF16;
-            if ((info.isBlock() && decision.columns % block == 0) || last)
+            if ((info.isBlock() && !isCopied(entry) && decision.columns % block == 0) || last)
                 decision.options.push_back(
                     {entry.id, 0, decision.elements / block * info.blockBytes});
         }
