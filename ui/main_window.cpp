@@ -157,6 +157,7 @@ void MainWindow::connectSession()
     };
     connect(&m_session, &Session::scoresChanged, this, later);
     connect(&m_session, &Session::planChanged, this, later);
+    connect(&m_session, &Session::copiesFound, this, later);
 }
 
 void MainWindow::modelChanged()

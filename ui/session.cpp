@@ -98,7 +98,9 @@ void Session::close()
     m_planner.forget();
     m_looker.forget();
     m_mixReader.forget();
+    m_copyFinder.forget();
     m_comparisons.clear();
+    m_copies.clear();
     m_drainTimer.stop();
     m_feed.reset();
     m_model.reset();
@@ -155,10 +157,12 @@ void Session::opened(Result<Opened> result)
     emit scoresChanged({});
     m_editor.reset(startingBudget(*m_profile));
     lookAtOtherTargets();
-    if (m_fromCache)
+    if (m_fromCache) {
+        lookForCopies();
         startProbing();
-    else
+    } else {
         startMeasuring();
+    }
 }
 
 void Session::analyse()
@@ -169,6 +173,8 @@ void Session::analyse()
     m_analysis = std::make_shared<Analysis>(*m_blank);
     replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_blank));
     m_own = {};
+    m_copyFinder.forget();
+    m_copies.clear();
     m_usedImatrix.reset();
     m_fromCache = m_probing = m_measuringBlocks = m_readyWithPlan = false;
     setState(State::analysing);
@@ -239,8 +245,23 @@ void Session::measured(Result<Analysis> result)
     replaceHeld(m_plannable, std::shared_ptr<const Analysis>(m_analysis));
     emit scoresChanged({});
     requestPlan();
+    lookForCopies();
     if (whole)
         startProbing();
+}
+
+// Of tens of thousands of alike matrices it takes a while; what later passes add changes nothing.
+void Session::lookForCopies()
+{
+    m_copyFinder.start(
+        [model = m_model, analysis = std::shared_ptr<const Analysis>(m_analysis)](
+            const Job&) -> Result<std::vector<TensorCopy>> { return findCopies(*model, *analysis); },
+        [this](Result<std::vector<TensorCopy>> found) {
+            if (!found)
+                return;
+            m_copies = std::move(*found);
+            emit copiesFound();
+        });
 }
 
 void Session::cancel() { m_reader.stop(); }

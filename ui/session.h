@@ -5,6 +5,7 @@
 
 #include "export/export_target.h"
 #include "measure/analysis.h"
+#include "measure/copies.h"
 #include "model/model.h"
 #include "ui/job_runner.h"
 #include "ui/mixed_file.h"
@@ -53,6 +54,8 @@ public:
     bool requantizing() const { return m_requantize; }
     /// Mixes that were read to compare with, as choices of the profile in force.
     const std::vector<NamedChoice>& comparisons() const { return m_comparisons; }
+    /// Matrices with the numbers of another one; looked for once the scores are there.
+    const std::vector<TensorCopy>& copies() const { return m_copies; }
     /// True while the curves of weight blocks are made, which this target's plan is to rest on.
     bool measuringBlocks() const { return m_measuringBlocks; }
     bool fromCache() const { return m_fromCache; }
@@ -116,6 +119,7 @@ signals:
     void targetsChanged(); // more is known of what they can do
     void scoresChanged(const QVector<int>& tensors); // empty: any
     void planChanged();
+    void copiesFound();
     void progressed(const QString& phase, quint64 bytesDone, quint64 bytesTotal);
     void mixRead(const QString& name, const QStringList& notes);
     void imatrixSaved(const QString& file);
@@ -144,6 +148,7 @@ private:
     void drainFeed();
     void measured(Result<Analysis> result);
     void startProbing();
+    void lookForCopies();
     void probeAgain();
     void probed(Result<Probed> result);
     void lookAtOtherTargets();
@@ -160,12 +165,14 @@ private:
     JobRunner m_saver; // importance files
     JobRunner m_looker; // at what targets can do
     JobRunner m_mixReader;
+    JobRunner m_copyFinder;
     std::shared_ptr<PlanWorker> m_planWorker; // touched by the planner's thread alone
     PlanEditor m_editor;
     const ExportTarget *m_target, *m_wantedTarget; // in force; asked for, also for other models
     std::vector<TargetOffer> m_offers;
     QHash<const ExportTarget*, Wishes> m_wishesFor; // of targets that were in force before
     std::vector<NamedChoice> m_comparisons; // options of the profile in force
+    std::vector<TensorCopy> m_copies;
     bool m_requantize = false;
     bool m_measuringBlocks = false;
     State m_state = State::empty;

@@ -813,6 +813,18 @@
         <translation>Ausreißer über %1 σ in %2 weiteren Tensoren</translation>
     </message>
     <message>
+        <source>%1: the same numbers as %2</source>
+        <translation>%1: dieselben Zahlen wie %2</translation>
+    </message>
+    <message>
+        <source>By shape, extremes, mean, squares and histogram. Was one saved in the other&apos;s place?</source>
+        <translation>Nach Form, Extremen, Mittelwert, Quadraten und Histogramm. Wurde einer anstelle des anderen gespeichert?</translation>
+    </message>
+    <message>
+        <source>the numbers of other tensors in %1 more</source>
+        <translation>die Zahlen anderer Tensoren in %1 weiteren</translation>
+    </message>
+    <message>
         <source>%1: all zero</source>
         <translation>%1: lauter Nullen</translation>
     </message>

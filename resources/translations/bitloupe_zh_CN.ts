@@ -813,6 +813,18 @@
         <translation>另有 %2 个张量含超过 %1 σ 的离群值</translation>
     </message>
     <message>
+        <source>%1: the same numbers as %2</source>
+        <translation>%1：与 %2 的数值相同</translation>
+    </message>
+    <message>
+        <source>By shape, extremes, mean, squares and histogram. Was one saved in the other&apos;s place?</source>
+        <translation>依据形状、极值、均值、平方和与直方图。是否有一个被误存为另一个？</translation>
+    </message>
+    <message>
+        <source>the numbers of other tensors in %1 more</source>
+        <translation>另有 %1 个张量与其他张量的数值相同</translation>
+    </message>
+    <message>
         <source>%1: all zero</source>
         <translation>%1：全为零</translation>
     </message>

@@ -45,6 +45,7 @@ private slots:
     void filter_reports_a_broken_expression();
     void findings_are_a_proper_model();
     void findings_name_what_is_odd_and_where();
+    void copies_are_found_in_kept_scores_and_leave_with_the_model();
     void recent_models_are_a_proper_model();
 };
 
@@ -286,11 +287,13 @@ void TestItemModels::findings_name_what_is_odd_and_where()
     builder.addFloats("model.layers.0.self_attn.q_proj.weight", {64, 64}, values);
     builder.addFloats("model.layers.0.mlp.up_proj.weight", {64, 64}, sharp);
     builder.addFloats("model.layers.0.mlp.down_proj.weight", {64, 64}, gap);
+    builder.addFloats("model.layers.0.self_attn.v_proj.weight", {64, 64}, values);
     builder.addFloats(
         "model.layers.0.mlp.gate_proj.weight", {64, 64}, std::vector<float>(64 * 64, 0.0F));
     folder.write("model.safetensors", builder.bytes());
     ReadySession session;
     QVERIFY(session.openAndWait(folder / "model.safetensors"));
+    QTRY_COMPARE(session.copies().size(), std::size_t(1));
     QMap<int, QStringList> said;
     const QVector<Finding> findings = findFindings(session);
     for (const Finding& finding : findings)
@@ -306,6 +309,32 @@ void TestItemModels::findings_name_what_is_odd_and_where()
     QVERIFY(of(TensorRole::mlpDown).contains(QLatin1String("3 rows are all zero")));
     QVERIFY(of(TensorRole::mlpGate).contains(QLatin1String("all zero")));
     QVERIFY(!of(TensorRole::attentionQ).contains(QLatin1String("zero")));
+    QVERIFY(of(TensorRole::attentionV).contains(QLatin1String("the same numbers as")));
+    QVERIFY(!of(TensorRole::attentionQ).contains(QLatin1String("the same numbers")));
+}
+
+void TestItemModels::copies_are_found_in_kept_scores_and_leave_with_the_model()
+{
+    test::ScratchFolder folder;
+    test::SafetensorsBuilder builder;
+    std::vector<float> values(64 * 64);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = float(i % 13) - 6;
+    for (const char* name : {"q", "k", "v"})
+        builder.addFloats("model.layers.0.self_attn." + std::string(name) + "_proj.weight",
+            {64, 64}, values);
+    folder.write("model.safetensors", builder.bytes());
+    for (const bool kept : {false, true}) {
+        ReadySession session;
+        session.setCacheDirectory(folder / "cache");
+        QSignalSpy found(&session, &Session::copiesFound);
+        QVERIFY(session.openAndWait(folder / "model.safetensors"));
+        QCOMPARE(session.fromCache(), kept);
+        QTRY_COMPARE(found.count(), 1);
+        QCOMPARE(session.copies().size(), std::size_t(2));
+        session.close();
+        QVERIFY(session.copies().empty());
+    }
 }
 
 void TestItemModels::recent_models_are_a_proper_model()

@@ -162,6 +162,24 @@ void addZeros(const Session& session, const Seen& seen, const QVector<int>& deci
             {}, -1});
 }
 
+void addCopies(const Session& session, const QVector<int>& decisionOf, QVector<Finding>& out)
+{
+    const auto& copies = session.copies();
+    const auto name
+        = [&](TensorId id) { return nameToQt(session.model()->tensor(id).name, 60); };
+    for (std::size_t i = 0; i < std::min(copies.size(), std::size_t(mostOfAKind)); ++i)
+        out.append({Finding::Kind::warning,
+            tr("%1: the same numbers as %2").arg(name(copies[i].tensor), name(copies[i].original)),
+            tr("By shape, extremes, mean, squares and histogram. Was one saved in the other's "
+               "place?"),
+            decisionOf[static_cast<qsizetype>(copies[i].tensor.index())]});
+    if (copies.size() > std::size_t(mostOfAKind))
+        out.append({Finding::Kind::note,
+            tr("the numbers of other tensors in %1 more")
+                .arg(copies.size() - std::size_t(mostOfAKind)),
+            {}, decisionOf[static_cast<qsizetype>(copies[mostOfAKind].tensor.index())]});
+}
+
 // Matrices stored in another type than most of the model is.
 void addOddTypes(const Session& session, const QVector<int>& decisionOf, QVector<Finding>& out)
 {
@@ -251,6 +269,7 @@ QVector<Finding> findFindings(const Session& session)
     addWorst(session, found);
     addOutliers(session, seen, decisionOf, found);
     addZeros(session, seen, decisionOf, found);
+    addCopies(session, decisionOf, found);
     addOddTypes(session, decisionOf, found);
     addNotes(session, found);
     addState(session, seen, found);
