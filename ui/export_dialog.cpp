@@ -373,6 +373,12 @@ void ExportDialog::showInFolder()
         QUrl::fromLocalFile(made.isDir() ? made.filePath() : made.path()));
 }
 
+void ExportDialog::abandon()
+{
+    m_runner.forget();
+    hide();
+}
+
 void ExportDialog::reject()
 {
     if (m_runner.running())

@@ -300,7 +300,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     saveLayout();
-    delete m_exportDialog; // stops a running export and removes what it wrote
+    if (m_exportDialog)
+        m_exportDialog->abandon(); // its worker is waited for when nobody looks any more
     m_session.close();
     QMainWindow::closeEvent(event);
 }

@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -29,6 +30,8 @@ private slots:
     void init() { m_window = std::make_unique<SampleWindow>(); }
     void cleanup() { m_window.reset(); }
     void closing_while_exporting_leaves_nothing();
+    void nobody_waits_before_a_closed_window_data();
+    void nobody_waits_before_a_closed_window();
     void what_an_unfinished_export_left_can_be_deleted();
     void export_is_off_until_the_plan_is_final();
     void command_line_names_pins_exactly();
@@ -52,11 +55,53 @@ void TestExportDialog::closing_while_exporting_leaves_nothing()
     dialog->start();
     QVERIFY(dialog->running());
     window()->close();
-    QVERIFY(!window()->exportDialog());
+    QVERIFY(!dialog->isVisible());
+    QVERIFY(!dialog->running());
+    window().destroy(); // as the program does when its last window is closed
     const QStringList left = QDir(window().folder().path())
                                  .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     QVERIFY2(left.isEmpty() || left == QStringList {QStringLiteral("out")},
         qPrintable(left.join(QLatin1Char(' ')))); // whole, or not at all
+}
+
+void TestExportDialog::nobody_waits_before_a_closed_window_data()
+{
+    QTest::addColumn<int>("encoder");
+    QTest::addColumn<QString>("phase");
+    QTest::newRow("writing self-text") << int(Encoder::feedback) << "writing self-text";
+    QTest::newRow("searching") << int(Encoder::search) << "encoding";
+}
+
+void TestExportDialog::nobody_waits_before_a_closed_window()
+{
+    QFETCH(int, encoder);
+    QFETCH(QString, phase);
+    QVERIFY(window().openSample());
+    window()->openExportDialog();
+    ExportDialog* dialog = window()->exportDialog();
+    dialog->setDestination(window().folder().path(), QStringLiteral("out"));
+    dialog->setEncoder(static_cast<Encoder>(encoder));
+    QSignalSpy exported(dialog, &ExportDialog::exported);
+    bool begun = false;
+    connect(&dialog->runner(), &JobRunner::progressed, this,
+        [&](const QString& now) { begun |= now == phase; });
+    dialog->start();
+    QVERIFY(QTest::qWaitFor([&] { return begun || exported.count() > 0; }, patience));
+    const test::QueueTime queue;
+    const double queued = queue.ms();
+    QElapsedTimer clock;
+    clock.start();
+    window()->close();
+    QVERIFY(!window()->isVisible() && !dialog->isVisible());
+    const double took = double(clock.nsecsElapsed()) / 1e6 - (queue.ms() - queued);
+    qInfo("closed after %.1f ms", took);
+    QVERIFY2(!test::timesCount || took < 200, qPrintable(QString::number(took)));
+    const bool whole = exported.count() > 0;
+    window().destroy();
+    qInfo("ended after %lld ms", static_cast<long long>(clock.elapsed()));
+    QCOMPARE(exported.count(), int(whole)); // nothing is said of what nobody sees
+    QVERIFY(whole || QDir(window().folder().path()).isEmpty(QDir::AllEntries | QDir::Hidden
+        | QDir::NoDotAndDotDot));
 }
 
 void TestExportDialog::what_an_unfinished_export_left_can_be_deleted()
