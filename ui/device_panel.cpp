@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "plan/pools.h"
 #include "ui/devices/devices_dialog.h"
+#include "ui/elided_combo_box.h"
 #include "ui/error_text.h"
 #include "ui/project/view_setting.h"
 #include "ui/qt_text.h"
@@ -126,7 +127,7 @@ void DevicePanel::buildDevice()
     QGridLayout& grid = *side;
     grid.setContentsMargins(0, 0, 0, 0);
     grid.setVerticalSpacing(3);
-    m_device = new QComboBox(this);
+    m_device = new ElidedComboBox(this);
     fillDevices();
     m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_device->setMinimumContentsLength(12);

@@ -175,8 +175,10 @@ void addFooter(HeatmapData& data, const Session& session, const Sums& sums)
     const QLocale locale;
     for (std::size_t c = 0; c < sums.bytes.size(); ++c) {
         HeatmapColumn& column = data.columns[static_cast<qsizetype>(c)];
-        if (sums.elements[c] > 0)
-            column.bitsPerWeight = locale.toString(8 * sums.bytes[c] / sums.elements[c], 'f', 2);
+        if (sums.elements[c] > 0) {
+            const double bits = 8 * sums.bytes[c] / sums.elements[c];
+            column.bitsPerWeight = locale.toString(bits, 'f', bits < 9.995 ? 2 : 1);
+        }
         if (whole > 0)
             column.share = tr("%1 %").arg(locale.toString(100 * sums.bytes[c] / whole, 'f', 0));
     }

@@ -2,6 +2,7 @@
 #include "ui/heatmap_page.h"
 
 #include "ui/decision_text.h"
+#include "ui/elided_combo_box.h"
 #include "ui/expert_values.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/legend.h"
@@ -34,7 +35,8 @@ HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
     column->setSpacing(4);
     m_view = new HeatmapView(this);
     m_view->setAccessibleName(tr("Heatmap of layers and roles; the table holds the same"));
-    column->addLayout(buildTools());
+    m_tools = buildTools();
+    column->addLayout(m_tools);
     column->addWidget(m_view, 1);
     connect(m_view, &HeatmapView::tipRequested, this,
         [this](const HeatmapCell& cell, QString* text) { *text = tipOf(cell); });
@@ -56,10 +58,10 @@ QLayout* HeatmapPage::buildTools()
 {
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    m_colour = new QComboBox(this);
+    m_colour = new ElidedComboBox(this);
     for (const ColourChoice& choice : m_choices)
         m_colour->addItem(choice.title);
-    // Narrow windows cut the title rather than push the docks out.
+    // Narrow windows cut the choice rather than push the docks out.
     m_colour->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_colour->setMinimumWidth(120);
     m_colour->setAccessibleName(tr("Colour by"));
@@ -70,12 +72,12 @@ QLayout* HeatmapPage::buildTools()
     m_log->setChecked(m_choices.first().logScale);
     m_print = new QCheckBox(tr("Print bits"), this);
     m_print->setChecked(true);
-    auto* label = new QLabel(tr("&Colour by"), this);
-    label->setBuddy(m_colour);
+    m_colourLabel = new QLabel(tr("&Colour by"), this);
+    m_colourLabel->setBuddy(m_colour);
     m_bitsLegend = new BitsLegend(this);
     m_colorLegend = new ColorLegend(this);
     m_hatchLegend = new HatchLegend(this);
-    for (QWidget* one : {static_cast<QWidget*>(label), static_cast<QWidget*>(m_colour),
+    for (QWidget* one : {static_cast<QWidget*>(m_colourLabel), static_cast<QWidget*>(m_colour),
              static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_log),
              static_cast<QWidget*>(m_print)})
         row->addWidget(one);
@@ -124,6 +126,23 @@ void HeatmapPage::applyStyle()
     style.highest = m_ranges[m_colour->currentIndex()].highest;
     m_view->setStyle(style);
     showLegend();
+    fitTools();
+}
+
+// In narrow windows the choice needs no title beside it: the first to make room.
+void HeatmapPage::fitTools()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    const int label = m_colourLabel->sizeHint().width() + m_tools->spacing();
+    const int rest = m_tools->sizeHint().width() - (m_colourLabel->isHidden() ? 0 : label);
+    m_colourLabel->setVisible(rest + label <= room);
+}
+
+void HeatmapPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTools();
 }
 
 void HeatmapPage::setColourRange(const ColourRange& range)

@@ -9,6 +9,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 
 namespace bitloupe::ui {
 
@@ -35,8 +36,12 @@ public:
 signals:
     void filterChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QLayout* buildTools();
+    void fitTools();
     void applyStyle();
     void place();
     void editScale();
@@ -52,6 +57,8 @@ private:
     std::shared_ptr<const TargetProfile> m_placing; // whose grid is there, or being made
     int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
+    QLayout* m_tools;
+    QLabel* m_colourLabel;
     QComboBox *m_colour, *m_map;
     QCheckBox *m_log, *m_print;
     BitsLegend* m_bitsLegend;

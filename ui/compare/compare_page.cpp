@@ -2,6 +2,7 @@
 #include "ui/compare/compare_page.h"
 
 #include "ui/decision_text.h"
+#include "ui/elided_combo_box.h"
 #include "ui/muted_label.h"
 #include "ui/qt_text.h"
 #include "ui/release.h"
@@ -82,7 +83,7 @@ QLayout* ComparePage::buildTools()
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     for (QComboBox** box : {&m_a, &m_b}) {
-        *box = new QComboBox(this);
+        *box = new ElidedComboBox(this);
         (*box)->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         (*box)->setMinimumContentsLength(8);
     }
@@ -101,7 +102,7 @@ QLayout* ComparePage::buildTools()
     menu->addAction(tr("&File..."), this, [this] { chooseModel(false); });
     menu->addAction(tr("F&older..."), this, [this] { chooseModel(true); });
     add->setMenu(menu);
-    m_colour = new QComboBox(this);
+    m_colour = new ElidedComboBox(this);
     m_colour->addItems({tr("Bits, A − B"), tr("Damage, A − B"), tr("Size, A − B"), tr("Weights changed")});
     m_colour->setAccessibleName(tr("Colour by"));
     m_legend = new DifferenceLegend(this);

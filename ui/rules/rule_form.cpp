@@ -4,6 +4,7 @@
 #include "plan/rule_matches.h"
 #include "ui/core_words.h"
 #include "ui/decision_text.h"
+#include "ui/elided_combo_box.h"
 #include "ui/qt_text.h"
 
 #include <QComboBox>
@@ -24,7 +25,7 @@ RuleForm::RuleForm(QWidget* parent)
     : QWidget(parent)
     , m_pattern(new QLineEdit(this))
     , m_kind(new QComboBox(this))
-    , m_codec(new QComboBox(this))
+    , m_codec(new ElidedComboBox(this))
     , m_add(new QPushButton(tr("Add"), this))
     , m_found(new QLabel(this))
 {

@@ -14,12 +14,13 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr int leftMargin = 64;
-constexpr int topMargin = 24;
 constexpr int footerHeight = 40;
 constexpr double smallestRow = 3;
 constexpr double readableRow = 15;
 constexpr double tallestRow = 20;
 constexpr int widestColumn = 120;
+constexpr int rightOfCells = 28; // before the bars, and after them
+constexpr int narrowestBars = 110, widestBars = 250;
 
 double positionOf(double value, double lowest, double highest, bool logScale)
 {
@@ -240,40 +241,65 @@ void HeatmapCanvas::fillBars()
         m_smallestBar, m_largestBar > 0 ? m_largestBar : 1);
 }
 
+// Bars give way to columns whose texts would touch.
+int HeatmapCanvas::barsWidthFor(int width, int columns) const
+{
+    if (m_view.width() < 520)
+        return 0;
+    const PlotTheme theme = plotTheme(m_view.palette(), m_view.font());
+    const int most = std::min(width * 3 / 10, widestBars);
+    const int least = std::max(
+        narrowestBars, QFontMetrics(theme.body).horizontalAdvance(data.barTitle) + 16);
+    const int left = width - leftMargin - rightOfCells - columns * comfortableColumn(data, theme);
+    return std::min(most, std::max(left, least));
+}
+
 void HeatmapCanvas::layout()
 {
     // What the plot is drawn into: between a resize and the plot's own, the view is ahead of it.
     const QSize size = m_laidOut = plot->viewport().size();
+    const PlotTheme theme = plotTheme(m_view.palette(), m_view.font());
     const int rows = static_cast<int>(data.rows.size());
-    const int available = std::max(size.height() - topMargin - footerHeight, 20);
+    const int columns = std::max(static_cast<int>(data.columns.size()), 1);
+    // Titles need rows' heights, rows the scroll bar, the bar columns' widths, and they the titles:
+    // the scroll bar's width is left free for the titles, whether there is one or not.
+    const int scrollWidth = scroll->sizeHint().width();
+    const auto columnWidth = [&](int width) {
+        const int room = width - leftMargin - barsWidthFor(width, columns) - rightOfCells;
+        return std::max(std::min(std::max(room, 40) / columns, widestColumn), 1);
+    };
+    m_texts = columnTexts(data, theme, columnWidth(size.width() - scrollWidth));
+    const int available = std::max(size.height() - m_texts.height - footerHeight, 20);
     geometry.rowHeight = rowHeightFor(available);
     const int rowHeight = static_cast<int>(geometry.rowHeight);
     const int shownRows = std::clamp(available / rowHeight, 1, std::max(rows, 1));
     const int height = shownRows * rowHeight;
     const bool scrolls = rows > shownRows;
-    const int rightEdge = size.width() - (scrolls ? scroll->sizeHint().width() : 0);
-    const int barsWidth = size.width() >= 520 ? std::min(rightEdge * 3 / 10, 250) : 0;
-    const int columns = std::max(static_cast<int>(data.columns.size()), 1);
-    const int room = std::max(rightEdge - leftMargin - barsWidth - 28, 40);
-    const int cellsWidth = std::max(std::min(room / columns, widestColumn), 1) * columns;
-    geometry.cells = QRect(leftMargin, topMargin, cellsWidth, height);
+    const int rightEdge = size.width() - (scrolls ? scrollWidth : 0);
+    const int barsWidth = barsWidthFor(rightEdge, columns);
+    geometry.cells = QRect(leftMargin, m_texts.height, columnWidth(rightEdge) * columns, height);
     geometry.bars = barsWidth > 0
-        ? QRect(leftMargin + cellsWidth + 20, topMargin, barsWidth - 20, height)
+        ? QRect(geometry.cells.right() + 21, m_texts.height, barsWidth - 20, height)
         : QRect();
     geometry.rows = rows;
     geometry.columns = static_cast<int>(data.columns.size());
     geometry.strip = data.strip;
     scroll->setVisible(scrolls);
-    scroll->setGeometry(rightEdge, topMargin, scroll->sizeHint().width(), height);
+    scroll->setGeometry(rightEdge, m_texts.height, scrollWidth, height);
     scroll->setPageStep(shownRows);
     scroll->setRange(0, scrolls ? rows - shownRows : 0);
     geometry.firstRow = scrolls ? scroll->value() : 0;
+    layoutPlots(size, shownRows);
+}
 
+void HeatmapCanvas::layoutPlots(const QSize& size, int shownRows)
+{
+    const bool withBars = !geometry.bars.isEmpty();
     place(*m_inset, 0, geometry.cells, size);
-    m_barRect->setVisible(barsWidth > 0);
-    m_barRect->axis(QCPAxis::atBottom)->setVisible(barsWidth > 0);
-    m_barRect->axis(QCPAxis::atBottom)->ticker()->setTickCount(barsWidth < 200 ? 1 : 3);
-    place(*m_inset, 1, barsWidth > 0 ? geometry.bars : QRect(size.width(), 0, 9, 9), size);
+    m_barRect->setVisible(withBars);
+    m_barRect->axis(QCPAxis::atBottom)->setVisible(withBars);
+    m_barRect->axis(QCPAxis::atBottom)->ticker()->setTickCount(geometry.bars.width() < 180 ? 1 : 3);
+    place(*m_inset, 1, withBars ? geometry.bars : QRect(size.width(), 0, 9, 9), size);
     const QCPRange shown(geometry.firstRow - 0.5, geometry.firstRow - 0.5 + shownRows);
     m_cellRect->axis(QCPAxis::atLeft)->setRange(shown);
     m_cellRect->axis(QCPAxis::atBottom)->setRange(-0.5, geometry.columns - 0.5);
@@ -301,6 +327,7 @@ HeatmapScene HeatmapCanvas::scene() const
     made.highlighted = &highlighted;
     made.style = style;
     made.theme = plotTheme(m_view.palette(), m_view.font());
+    made.texts = m_texts;
     made.focused = m_view.hasFocus();
     made.smallestBar = m_smallestBar;
     made.largestBar = m_largestBar;

@@ -46,10 +46,14 @@ private:
     void fillMap();
     void fillBars();
     double rowHeightFor(int available) const;
+    int barsWidthFor(int width, int columns) const;
+    /// Where bars and axes lie within the view.
+    void layoutPlots(const QSize& size, int shownRows);
 
     QWidget& m_view;
     QSize m_laidOut; // size that layout() was for
     QVector<QColor> m_colors;
+    ColumnTexts m_texts;
     double m_smallestBar = 0, m_largestBar = 0;
     QCPLayoutInset* m_inset = nullptr;
     QCPAxisRect* m_cellRect = nullptr;

@@ -8,7 +8,6 @@ namespace bitloupe::ui {
 namespace {
 
 constexpr double openerWidth = 16;
-constexpr double columnTitleHeight = 24;
 
 } // namespace
 
@@ -94,7 +93,7 @@ int HeatmapGeometry::rowTitleAt(const QPointF& point) const
 
 int HeatmapGeometry::columnTitleAt(const QPointF& point) const
 {
-    if (columns == 0 || point.y() >= cells.top() || point.y() < cells.top() - columnTitleHeight
+    if (columns == 0 || point.y() >= cells.top() || point.y() < 0
         || point.x() < cells.left() || point.x() >= cells.right() + 1)
         return -1;
     return std::min(static_cast<int>((point.x() - cells.left()) / columnWidth()), columns - 1);

@@ -43,14 +43,8 @@ private:
         for (int column = 0; column < m_geometry.columns; ++column) {
             const bool here = current >= 0 && m_geometry.columnOf(current) == column;
             setText(here ? m_scene.theme.text : m_scene.theme.muted, here);
-            const QRectF place(m_geometry.cells.left() + column * width - 4,
-                m_geometry.cells.top() - 20, width + 8, 18);
-            // Of "exp gate" the end tells more.
-            const QString& title = data.columns[column].title;
-            m_painter.drawText(place, Qt::AlignCenter,
-                m_painter.fontMetrics().elidedText(title,
-                    title.contains(u' ') ? Qt::ElideLeft : Qt::ElideRight,
-                    static_cast<int>(width) + 2));
+            paintColumnTitle(m_painter, m_scene.texts, data.columns[column].title,
+                QRectF(m_geometry.cells.left() + column * width, m_geometry.cells.top(), width, 1));
         }
         const bool roomy = m_geometry.rowHeight >= 9;
         const int step = roomy ? 1 : static_cast<int>(std::ceil(12 / m_geometry.rowHeight));
@@ -102,14 +96,16 @@ private:
         const double width = m_geometry.columnWidth();
         setText(m_scene.theme.muted, false);
         const double left = m_geometry.cells.left();
-        const QString& upper = m_scene.data->upperFooter;
-        const QString& lower = m_scene.data->lowerFooter;
+        const HeatmapData& data = *m_scene.data;
         m_painter.drawText(QRectF(left - 60, top, 52, 15), Qt::AlignRight | Qt::AlignVCenter,
-            upper.isEmpty() ? QCoreApplication::translate("HeatmapView", "bpw") : upper);
+            upperFooterTitle(data));
         m_painter.drawText(QRectF(left - 60, top + 15, 52, 15), Qt::AlignRight | Qt::AlignVCenter,
-            lower.isEmpty() ? QCoreApplication::translate("HeatmapView", "bytes") : lower);
-        for (int column = 0; column < m_geometry.columns; ++column) {
-            const HeatmapColumn& one = m_scene.data->columns[column];
+            lowerFooterTitle(data));
+        if (m_scene.texts.smallFooter)
+            m_painter.setFont(m_scene.theme.small);
+        const int shown = m_scene.texts.footer ? m_geometry.columns : 0;
+        for (int column = 0; column < shown; ++column) {
+            const HeatmapColumn& one = data.columns[column];
             const QRectF place(left + column * width - 4, top, width + 8, 15);
             m_painter.drawText(place, Qt::AlignCenter, one.bitsPerWeight);
             m_painter.drawText(place.translated(0, 15), Qt::AlignCenter, one.share);

@@ -5,6 +5,7 @@
 
 #include "ui/views/heatmap_geometry.h"
 #include "ui/views/heatmap_selection.h"
+#include "ui/views/heatmap_titles.h"
 #include "ui/views/plot_theme.h"
 
 #include <QPainter>
@@ -18,6 +19,7 @@ struct HeatmapScene {
     const QVector<bool>* highlighted = nullptr; // by decision; empty: all
     HeatmapStyle style;
     PlotTheme theme;
+    ColumnTexts texts;
     bool focused = false;
     double smallestBar = 0, largestBar = 0; // ends of the bars' axis
 };

@@ -169,8 +169,9 @@ bool HeatmapView::event(QEvent* event)
         emit tipRequested(m_parts->data.cells[cell], &text);
     else if (m_parts->geometry.rowTitleAt(help->pos()) >= 0)
         text = tr("Click selects the row, dragging several; Ctrl adds");
-    else if (m_parts->geometry.columnTitleAt(help->pos()) >= 0)
-        text = tr("Click selects the column, dragging several; Ctrl adds");
+    else if (const int column = m_parts->geometry.columnTitleAt(help->pos()); column >= 0)
+        text = columnTip(m_parts->data, column) + QLatin1Char('\n')
+            + tr("Click selects the column, dragging several; Ctrl adds");
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }
