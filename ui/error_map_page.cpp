@@ -65,12 +65,13 @@ ErrorMapPage::ErrorMapPage(const Session& session, QWidget* parent)
     }
     m_error = new QLabel(this);
     m_error->setForegroundRole(QPalette::PlaceholderText);
-    row->addWidget(m_error, 1);
+    row->addStretch(1);
     auto* larger = new QToolButton(this);
     larger->setText(tr("Larger"));
     connect(larger, &QToolButton::clicked, this, &ErrorMapPage::openLarge);
     row->addWidget(larger);
     column->addLayout(row);
+    column->addWidget(m_error); // beside the fields it would be cut where the panel scrolls
     m_view = new ErrorMapView(this);
     column->addWidget(m_view, 1);
 }

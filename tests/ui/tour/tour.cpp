@@ -2,6 +2,7 @@
 // Walks through the window on the sample and takes a picture at every stop.
 #include "ui/budget_panel.h"
 #include "ui/compare/compare_page.h"
+#include "ui/cut_texts.h"
 #include "ui/device_panel.h"
 #include "ui/error_bar.h"
 #include "ui/error_text.h"
@@ -25,6 +26,7 @@
 #include <QDockWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStyleFactory>
@@ -74,6 +76,7 @@ private:
     test::ScratchFolder m_moe;
     std::unique_ptr<SampleWindow> m_window;
     QString m_folder;
+    QSize m_whole; // of the window where nothing else is said
 };
 
 void Tour::initTestCase()
@@ -84,12 +87,18 @@ void Tour::initTestCase()
     QApplication::setPalette(plainPalette(qEnvironmentVariable("TOUR_THEME") == QLatin1String("dark")));
     test::useTestSettings("tour");
     m_window = std::make_unique<SampleWindow>();
+    m_whole = QSize(1440, 900).boundedTo(m_window->get()->screen()->availableSize());
+    (*m_window)->resize(m_whole);
 }
 
-// An empty or one-coloured picture is none.
+// An empty or one-coloured picture is none, and in one of a window everything can be read.
 void Tour::take(QWidget& widget, const char* name)
 {
     settle();
+    const QStringList cut = test::cutTexts(widget);
+    QVERIFY2(cut.isEmpty(), qPrintable(QLatin1String(name) + QStringLiteral(" cuts ") + cut.join(QLatin1Char('|'))));
+    if (widget.isWindow())
+        QCOMPARE(widget.size(), widget.size().boundedTo(widget.screen()->availableSize()));
     const QImage picture = widget.grab().toImage();
     std::set<QRgb> colours;
     for (int y = 0; y < picture.height(); y += 3)
@@ -206,11 +215,10 @@ void Tour::shortcuts_and_guide()
 
 void Tour::small_screen()
 {
-    const QSize before = (*m_window)->size();
     (*m_window)->resize(1366, 768);
     take(*m_window->get(), "15-1366x768");
     QCOMPARE((*m_window)->size(), QSize(1366, 768));
-    (*m_window)->resize(before);
+    (*m_window)->resize(m_whole);
 }
 
 void Tour::error_bar()
@@ -260,7 +268,7 @@ void Tour::comparison()
 {
     MainWindow& window = *m_window->get();
     QVERIFY(setTarget("mlx"));
-    window.resize(1440, 900);
+    window.resize(m_whole);
     window.showCompare();
     ComparePage& page = window.comparePage();
     page.compare(QStringLiteral("plan"), QStringLiteral("uniform"));
@@ -280,7 +288,7 @@ void Tour::experts_in_ram()
 {
     test::writeMoe(m_moe, true);
     MainWindow& window = *m_window->get();
-    window.resize(1440, 900);
+    window.resize(m_whole);
     window.openPath(m_moe.path());
     QVERIFY(QTest::qWaitFor([&] { return test::isReady(window.session()); }, patience));
     const Budget two {BudgetKind::fileBytes, 70000, 55000};
@@ -305,7 +313,7 @@ void Tour::two_memories_one_behind_the_other()
     tabs->setCurrentIndex(1);
     take(window, "31-two-memories-1100");
     tabs->setCurrentIndex(0);
-    window.resize(1440, 900);
+    window.resize(m_whole);
 }
 
 void Tour::budget_that_holds_nothing()
@@ -335,7 +343,7 @@ void Tour::start_page_with_a_project()
         m_window->folder().filePath(QStringLiteral("moe.bitloupe")).toStdString(), {}, true);
     QVERIFY(saved.wait(patience));
     m_window->reopen();
-    (*m_window)->resize(1440, 900);
+    (*m_window)->resize(m_whole);
     take(*m_window->get(), "26-start-again");
 }
 
