@@ -15,7 +15,7 @@ packages=(
   libxxhash-dev fonts-dejavu-core
 )
 test_packages=(
-  clang-16 libclang-rt-16-dev locales python3-venv xauth xvfb
+  clang-16 libclang-rt-16-dev locales python3-venv xauth xdotool xvfb
   appstream desktop-file-utils man-db
 )
 quality_packages=(python3-venv anarchism debian-faq)

@@ -62,7 +62,8 @@ void MainWindow::buildFileMenu()
     menu->addSeparator();
     m_modelActions.append(
         menu->addAction(tr("&Close model"), QKeySequence::Close, this, &MainWindow::closeModel));
-    menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+    // Desktops that Qt does not know have no standard key for it.
+    menu->addAction(tr("&Quit"), QKeySequence(tr("Ctrl+Q")), this, &QWidget::close);
 }
 
 void MainWindow::addImatrixActions(QMenu* menu)

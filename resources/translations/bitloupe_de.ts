@@ -2427,6 +2427,10 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
         <translation>Ctrl+R</translation>
     </message>
     <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
         <source>&amp;Clear pins</source>
         <translation>Alle &amp;freigeben</translation>
     </message>

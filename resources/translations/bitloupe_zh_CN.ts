@@ -2424,6 +2424,10 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
         <translation>Ctrl+R</translation>
     </message>
     <message>
+        <source>Ctrl+Q</source>
+        <translation>Ctrl+Q</translation>
+    </message>
+    <message>
         <source>&amp;Clear pins</source>
         <translation>清除固定(&amp;C)</translation>
     </message>
