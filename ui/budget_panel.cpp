@@ -4,6 +4,7 @@
 #include "ui/device_panel.h"
 #include "ui/error_text.h"
 #include "ui/muted_label.h"
+#include "ui/pins_box.h"
 #include "ui/qt_text.h"
 #include "ui/rivals_table.h"
 #include "ui/target_choice.h"
@@ -170,8 +171,7 @@ QWidget* BudgetPanel::buildEnd()
     auto* box = new QWidget(this);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
-    m_pins = new QLabel(box);
-    m_clear = new QPushButton(tr("Clear pins"), box);
+    m_pins = new PinsBox(m_session, box);
     m_fit = new QPushButton(tr("Fit device"), box);
     m_fit->setToolTip(tr("Set the budget to the largest that fits the device with this context"));
     m_export = new QPushButton(tr("Export..."), box);
@@ -180,10 +180,8 @@ QWidget* BudgetPanel::buildEnd()
     column->addWidget(new TargetChoice(m_session, box));
     column->addWidget(m_fit);
     column->addWidget(m_pins);
-    column->addWidget(m_clear);
     column->addStretch(1);
     column->addWidget(m_export);
-    connect(m_clear, &QPushButton::clicked, this, [this] { m_session.editor().clearPins(); });
     connect(m_fit, &QPushButton::clicked, this, &BudgetPanel::fitDevice);
     connect(m_export, &QPushButton::clicked, this, &BudgetPanel::exportRequested);
     return box;
@@ -276,9 +274,7 @@ void BudgetPanel::refresh()
     arrange();
     showLock();
     showFrontier();
-    const int pins = static_cast<int>(m_session.editor().pins().size());
-    m_pins->setText(tr("Pins: %1").arg(pins));
-    m_clear->setEnabled(pins > 0);
+    m_pins->refresh();
     const bool ready = m_session.state() == Session::State::ready && !m_session.exportProblem()
         && m_session.planned() && m_session.planned()->plan;
     m_export->setEnabled(ready);

@@ -20,6 +20,7 @@ namespace bitloupe::ui {
 class FrontierView;
 class DevicePanel;
 class ErrorLabel;
+class PinsBox;
 class RivalsTable;
 
 class BudgetPanel : public QWidget {
@@ -66,7 +67,8 @@ private:
 
     Session& m_session;
     QSlider* m_slider;
-    QLabel *m_low, *m_high, *m_bpw, *m_pins;
+    QLabel *m_low, *m_high, *m_bpw;
+    PinsBox* m_pins;
     ErrorLabel* m_problem;
     QDoubleSpinBox* m_number;
     QComboBox* m_unit;
@@ -75,7 +77,7 @@ private:
     RivalsTable* m_rivals;
     FrontierView* m_frontier;
     QFrame* m_frontierLine;
-    QPushButton *m_clear, *m_export, *m_fit;
+    QPushButton *m_export, *m_fit;
 };
 
 } // namespace bitloupe::ui

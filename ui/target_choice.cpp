@@ -3,7 +3,7 @@
 
 #include "ui/error_text.h"
 #include "ui/qt_text.h"
-#include "ui/views/plot_theme.h"
+#include "ui/views/marked_label.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -20,7 +20,7 @@ TargetChoice::TargetChoice(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_targets(new QComboBox(this))
-    , m_note(new QLabel(this))
+    , m_note(new MarkedLabel(MarkedLabel::Mark::warning, this))
     , m_allow(new QPushButton(tr("Quantize again..."), this))
 {
     auto* column = new QVBoxLayout(this);
@@ -83,9 +83,6 @@ void TargetChoice::showNote()
     m_note->setToolTip(offer && offer->problem
             ? errorToolTip(*offer->problem)
             : QString());
-    QPalette palette;
-    palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).warning);
-    m_note->setPalette(palette);
 }
 
 void TargetChoice::askToRequantize()

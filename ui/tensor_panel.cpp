@@ -10,7 +10,7 @@
 #include "ui/qt_text.h"
 #include "ui/tier_table.h"
 #include "ui/views/channel_profile.h"
-#include "ui/views/plot_theme.h"
+#include "ui/views/marked_label.h"
 #include "ui/views/tensor_plots.h"
 #include "ui/why_text.h"
 
@@ -107,7 +107,7 @@ void TensorPanel::buildFacts(QVBoxLayout* column)
     m_swan = addRow(form, tr("SWAN composite"));
     m_largest = addRow(form, tr("Largest |w|"));
     column->addLayout(form);
-    m_remarks = new QLabel(this);
+    m_remarks = new MarkedLabel(MarkedLabel::Mark::warning, this);
     m_remarks->setWordWrap(true);
     m_remarks->setTextFormat(Qt::PlainText);
     m_remarks->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -205,9 +205,6 @@ void TensorPanel::showRemarks()
         = m_decision < 0 ? QStringList() : DecisionView(m_session, m_decision).remarks();
     m_remarks->setVisible(!odd.isEmpty());
     m_remarks->setText(odd.join(QLatin1Char('\n')));
-    QPalette palette;
-    palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).warning);
-    m_remarks->setPalette(palette);
 }
 
 void TensorPanel::showFacts()

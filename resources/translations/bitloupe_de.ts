@@ -966,10 +966,6 @@
         <translation>Einheit des Budgets</translation>
     </message>
     <message>
-        <source>Clear pins</source>
-        <translation>Alle freigeben</translation>
-    </message>
-    <message>
         <source>Fit device</source>
         <translation>Einpassen</translation>
     </message>
@@ -984,10 +980,6 @@
     <message>
         <source>Target</source>
         <translation>Ziel</translation>
-    </message>
-    <message>
-        <source>Pins: %1</source>
-        <translation>Festgelegt: %1</translation>
     </message>
     <message>
         <source>Wait until the analysis is complete</source>
@@ -2781,6 +2773,37 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     <message>
         <source>%1 exists already.</source>
         <translation>%1 gibt es schon.</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::PinsBox</name>
+    <message>
+        <source>Clear pins</source>
+        <translation>Alle freigeben</translation>
+    </message>
+    <message>
+        <source>Pins: %1</source>
+        <translation>Festgelegt: %1</translation>
+    </message>
+    <message>
+        <source>By hand: %1</source>
+        <translation>Von Hand: %1</translation>
+    </message>
+    <message>
+        <source>By rules with a pattern: %1</source>
+        <translation>Durch Regeln mit Muster: %1</translation>
+    </message>
+    <message>
+        <source>Held to at least some bits: %1</source>
+        <translation>Auf mindestens so viele Bits gehalten: %1</translation>
+    </message>
+    <message>
+        <source>What rules pin is freed in the list of rules</source>
+        <translation>Was Regeln festlegen, wird in der Liste der Regeln freigegeben</translation>
+    </message>
+    <message>
+        <source>Nothing is pinned by hand</source>
+        <translation>Von Hand ist nichts festgelegt</translation>
     </message>
 </context>
 <context>

@@ -965,10 +965,6 @@
         <translation>预算单位</translation>
     </message>
     <message>
-        <source>Clear pins</source>
-        <translation>清除固定</translation>
-    </message>
-    <message>
         <source>Fit device</source>
         <translation>适配设备</translation>
     </message>
@@ -983,10 +979,6 @@
     <message>
         <source>Target</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>Pins: %1</source>
-        <translation>固定：%1</translation>
     </message>
     <message>
         <source>Wait until the analysis is complete</source>
@@ -2777,6 +2769,37 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     <message>
         <source>%1 exists already.</source>
         <translation>%1 已存在。</translation>
+    </message>
+</context>
+<context>
+    <name>bitloupe::ui::PinsBox</name>
+    <message>
+        <source>Clear pins</source>
+        <translation>清除固定</translation>
+    </message>
+    <message>
+        <source>Pins: %1</source>
+        <translation>固定：%1</translation>
+    </message>
+    <message>
+        <source>By hand: %1</source>
+        <translation>手动：%1</translation>
+    </message>
+    <message>
+        <source>By rules with a pattern: %1</source>
+        <translation>由带模式的规则：%1</translation>
+    </message>
+    <message>
+        <source>Held to at least some bits: %1</source>
+        <translation>保持至少若干位：%1</translation>
+    </message>
+    <message>
+        <source>What rules pin is freed in the list of rules</source>
+        <translation>由规则固定的，请在规则列表中解除</translation>
+    </message>
+    <message>
+        <source>Nothing is pinned by hand</source>
+        <translation>没有手动固定的张量</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/scale_editor.h"
 
-#include "ui/views/plot_theme.h"
+#include "ui/views/marked_label.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -46,7 +46,7 @@ ScaleEditor::ScaleEditor(QWidget* parent)
     m_lowest = new QLineEdit(this);
     m_highest = new QLineEdit(this);
     m_log = new QCheckBox(tr("&Log scale"), this);
-    m_problem = new QLabel(this);
+    m_problem = new MarkedLabel(MarkedLabel::Mark::error, this);
     m_problem->setWordWrap(true);
     auto* reset = new QPushButton(tr("&Reset"), this);
     reset->setToolTip(tr("Ends as the values have them"));
@@ -92,9 +92,6 @@ void ScaleEditor::apply()
         problem = tr("The lowest must be below the highest.");
     else if (range.logScale && (range.lowest <= 0 || range.highest <= 0))
         problem = tr("A log scale has no place for zero or less.");
-    QPalette palette;
-    palette.setColor(QPalette::WindowText, plotTheme(this->palette(), font()).error);
-    m_problem->setPalette(palette);
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     adjustSize();
