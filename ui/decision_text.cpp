@@ -82,6 +82,11 @@ double DecisionView::damage() const
     return found && isFree() ? found->options[m_option].damage : unknownValue;
 }
 
+double DecisionView::damagePerMegabyte() const
+{
+    return bytes() > 0 ? damage() / (double(bytes()) / 1e6) : unknownValue;
+}
+
 double DecisionView::nrmse() const
 {
     const DecisionEvidence* found = evidence();

@@ -37,6 +37,7 @@ public:
     double damage() const; // NaN without a plan or when unknown
     double nrmse() const; // of the choice; NaN when unknown
     double inputError() const; // r of the choice (tier 2); NaN without a probe
+    double damagePerMegabyte() const; // of its bytes in the plan
     double outputDamage() const; // D of the choice (tier 3); NaN without a full probe
     double tierDamage(int tier) const; // of the choice; as damageByTier
     int tier() const; // of its evidence

@@ -41,7 +41,8 @@ double valueOf(const TensorScore& score, const RatePoint* point, const ColourCho
                                                          : unknownValue;
     case ColourChoice::nrmse: return point ? point->nrmse : unknownValue;
     case ColourChoice::inputError: return point ? point->probed.inputError : unknownValue;
-    case ColourChoice::damage: return point ? errorEnergy(score, *point, view.tier()) : unknownValue;
+    case ColourChoice::damage: // of equal sizes: shares are the same by the megabyte
+    case ColourChoice::damagePerMegabyte: return point ? errorEnergy(score, *point, view.tier()) : unknownValue;
     case ColourChoice::outputDamage: return point ? point->probed.damage : unknownValue;
     }
     return unknownValue;
@@ -84,10 +85,12 @@ QVector<double> expertValues(
         values[expert] = valueOf(*score, pointOf(score, view.codec()), colour, view);
         sum += values[expert];
     }
-    const bool shared
-        = colour.kind == ColourChoice::damage || colour.kind == ColourChoice::outputDamage;
-    const double whole
-        = colour.kind == ColourChoice::damage ? view.damage() : view.outputDamage();
+    const bool shared = colour.kind == ColourChoice::damage
+        || colour.kind == ColourChoice::damagePerMegabyte
+        || colour.kind == ColourChoice::outputDamage;
+    const double whole = colour.kind == ColourChoice::damage ? view.damage()
+        : colour.kind == ColourChoice::damagePerMegabyte     ? view.damagePerMegabyte()
+                                                             : view.outputDamage();
     for (double& value : values)
         if (shared) // an unknown expert leaves the others' shares unknown too
             value = sum > 0 ? whole * count * value / sum : unknownValue;

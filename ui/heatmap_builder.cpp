@@ -57,6 +57,7 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
     switch (colour.kind) {
     case ColourChoice::bits: return view.bits();
     case ColourChoice::damage: return view.damage();
+    case ColourChoice::damagePerMegabyte: return view.damagePerMegabyte();
     case ColourChoice::nrmse: return view.nrmse();
     case ColourChoice::inputError: return view.inputError();
     case ColourChoice::outputDamage: return view.outputDamage();
@@ -233,6 +234,7 @@ QVector<ColourChoice> colourChoices()
 {
     QVector<ColourChoice> choices = {{ColourChoice::damage, 0, tr("Predicted damage"), true},
         {ColourChoice::bits, 0, tr("Bits of the plan"), false},
+        {ColourChoice::damagePerMegabyte, 0, tr("Predicted damage per MB"), true},
         {ColourChoice::nrmse, 0, tr("Error (NRMSE)"), true},
         {ColourChoice::inputError, 0, tr("Error by inputs, r (tier 2)"), true},
         {ColourChoice::outputDamage, 0, tr("Damage at the output, D (tier 3)"), true},

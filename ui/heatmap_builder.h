@@ -11,7 +11,8 @@ namespace bitloupe::ui {
 
 /// What cells may be coloured by: fixed entries first, then the metrics in table order.
 struct ColourChoice {
-    enum Kind { bits, damage, nrmse, inputError, outputDamage, tier, metric } kind = bits;
+    enum Kind { bits, damage, damagePerMegabyte, nrmse, inputError, outputDamage, tier, metric };
+    Kind kind = bits;
     std::size_t metricIndex = 0;
     QString title;
     bool logScale = false; // sensible default
@@ -51,10 +52,10 @@ HeatmapData buildHeatmap(const Session& session, const ColourChoice& colour, int
 HeatmapData buildHeatmap(const Session& session, const HeatmapGrid& grid,
     const ColourChoice& colour, int opened = -1);
 
-/// Decisions by bits of the plan.
 /// The cells that a cell opens into, without numbers: decisions of their own, or parts of one.
 QVector<HeatmapCell> blankExperts(const HeatmapCell& cell);
 
+/// Decisions by bits of the plan.
 QMap<int, int> countBits(const Session& session);
 
 } // namespace bitloupe::ui

@@ -2,6 +2,7 @@
 // What the window lets people take away: tables, reports, pictures, the command.
 #include "ui/main_window.h"
 
+#include "ui/encoder_choice.h"
 #include "ui/export_command.h"
 #include "ui/models/tensor_table_model.h"
 #include "ui/models/tensor_filter.h"
@@ -91,7 +92,7 @@ void MainWindow::copyCommand()
     const Plan& plan = *m_session.planned()->plan;
     const QString out = exportName(*m_session.model(), *m_session.profile(), plan);
     const auto& imatrix = m_session.imatrix();
-    ExportHow how {out, Encoder::search, m_session.ownTier()};
+    ExportHow how {out, defaultEncoder(m_session), m_session.ownTier()};
     how.imatrix = imatrix ? pathToQt(*imatrix) : QString();
     how.requantize = m_session.requantizing();
     QApplication::clipboard()->setText(

@@ -68,6 +68,8 @@ void StatusLine::refresh()
     m_pause->setVisible(state == State::analysing);
     m_cancel->setVisible(busy);
     m_pause->setText(m_session.paused() ? tr("Resume") : tr("Pause"));
+    if (m_session.paused())
+        m_currentPhase.clear(); // the time of the pause is no part of the rate
     if (!busy) {
         m_currentPhase.clear();
         m_bar->setRange(0, 0);

@@ -761,6 +761,10 @@
         <translation>Bits des Plans</translation>
     </message>
     <message>
+        <source>Predicted damage per MB</source>
+        <translation>Vorhergesagter Schaden je MB</translation>
+    </message>
+    <message>
         <source>Error (NRMSE)</source>
         <translation>Fehler (NRMSE)</translation>
     </message>

@@ -761,6 +761,10 @@
         <translation>方案的位数</translation>
     </message>
     <message>
+        <source>Predicted damage per MB</source>
+        <translation>每 MB 预测损失</translation>
+    </message>
+    <message>
         <source>Error (NRMSE)</source>
         <translation>误差 (NRMSE)</translation>
     </message>

@@ -7,11 +7,14 @@
 #include "ui/sample_window.h"
 #include "ui/stale_partials_bar.h"
 
+#include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 
@@ -38,6 +41,7 @@ private slots:
     void encoders_that_cannot_be_had_say_why();
     void command_line_names_the_importance_file();
     void feedback_takes_its_text_from_the_cache();
+    void menu_copies_the_command_of_the_dialog();
     void headless_command_writes_the_same_bytes();
 
 private:
@@ -201,6 +205,24 @@ void TestExportDialog::feedback_takes_its_text_from_the_cache()
     QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, patience);
     QVERIFY(dialog->report() && dialog->report()->selfText);
     QVERIFY(dialog->report()->selfText->ids == made.ids);
+}
+
+void TestExportDialog::menu_copies_the_command_of_the_dialog()
+{
+    window()->session().setProbeDepth(ProbeDepth::automatic);
+    QVERIFY(window().openSample());
+    const auto actions = window()->findChildren<QAction*>();
+    const auto copy = std::find_if(actions.begin(), actions.end(),
+        [](const QAction* one) { return one->text() == QLatin1String("Copy &headless command"); });
+    QVERIFY(copy != actions.end());
+    QTRY_VERIFY((*copy)->isEnabled());
+    (*copy)->trigger();
+    QString copied = QApplication::clipboard()->text();
+    window()->openExportDialog();
+    QString shown = window()->exportDialog()->command();
+    static const QRegularExpression place(QStringLiteral(" -o [^ ]*"));
+    QCOMPARE(copied.remove(place), shown.remove(place));
+    QVERIFY(copied.startsWith(QLatin1String("bitloupe export ")));
 }
 
 void TestExportDialog::headless_command_writes_the_same_bytes()

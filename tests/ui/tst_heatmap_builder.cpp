@@ -15,6 +15,7 @@ class TestHeatmapBuilder : public QObject {
 private slots:
     void initTestCase();
     void bars_are_keyed_by_plan_and_uniform();
+    void damage_per_megabyte_is_of_the_bytes_in_the_plan();
     void embedding_that_is_the_head_as_well_is_linked();
 
 private:
@@ -36,6 +37,24 @@ void TestHeatmapBuilder::bars_are_keyed_by_plan_and_uniform()
     QVERIFY(!data.barTitle.isEmpty());
     const int bits = m_session.planned()->uniform->bits;
     QVERIFY2(data.uniformTitle.contains(QString::number(bits)), qPrintable(data.uniformTitle));
+}
+
+void TestHeatmapBuilder::damage_per_megabyte_is_of_the_bytes_in_the_plan()
+{
+    const auto choices = colourChoices();
+    const auto byMegabyte = std::find_if(choices.begin(), choices.end(),
+        [](const ColourChoice& one) { return one.kind == ColourChoice::damagePerMegabyte; });
+    QVERIFY(byMegabyte != choices.end());
+    const HeatmapData damage = build(), data = buildHeatmap(m_session, *byMegabyte);
+    int cells = 0;
+    for (qsizetype i = 0; i < data.cells.size(); ++i) {
+        if (data.cells[i].decision < 0)
+            continue;
+        const double bytes = double(DecisionView(m_session, data.cells[i].decision).bytes());
+        QCOMPARE(data.cells[i].value, damage.cells[i].value / (bytes / 1e6));
+        ++cells;
+    }
+    QVERIFY(cells > 20);
 }
 
 void TestHeatmapBuilder::embedding_that_is_the_head_as_well_is_linked()

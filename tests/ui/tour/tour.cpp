@@ -47,6 +47,7 @@ class Tour : public QObject {
 private slots:
     void initTestCase();
     void start_page();
+    void while_it_analyses();
     void heatmap_by_damage_and_by_bits();
     void table();
     void error_map();
@@ -124,6 +125,19 @@ bool Tour::setTarget(const char* id)
 }
 
 void Tour::start_page() { take(*m_window->get(), "01-start"); }
+
+void Tour::while_it_analyses()
+{
+    Session& session = (*m_window)->session();
+    const auto filling = connect(&session, &Session::scoresChanged, this,
+        [&session](const QVector<int>& tensors) { session.setPaused(!tensors.isEmpty()); });
+    (*m_window)->openPath(test::sample);
+    QVERIFY(QTest::qWaitFor([&] { return session.paused(); }, patience));
+    disconnect(filling);
+    take(*m_window->get(), "00-analysing");
+    session.setPaused(false);
+    QVERIFY(QTest::qWaitFor([&] { return test::isReady(session); }, patience));
+}
 
 void Tour::heatmap_by_damage_and_by_bits()
 {
