@@ -5,6 +5,7 @@
 #include "ui/decision_text.h"
 #include "ui/error_text.h"
 #include "ui/qt_text.h"
+#include "ui/shortened_label.h"
 #include "ui/views/error_map_view.h"
 
 #include <QHBoxLayout>
@@ -63,15 +64,14 @@ ErrorMapPage::ErrorMapPage(const Session& session, QWidget* parent)
         row->addWidget(field);
         connect(field, &QSpinBox::valueChanged, this, &ErrorMapPage::compute);
     }
-    m_error = new QLabel(this);
+    m_error = new ShortenedLabel(this); // the panel is narrow where it scrolls
     m_error->setForegroundRole(QPalette::PlaceholderText);
-    row->addStretch(1);
+    row->addWidget(m_error, 1);
     auto* larger = new QToolButton(this);
     larger->setText(tr("Larger"));
     connect(larger, &QToolButton::clicked, this, &ErrorMapPage::openLarge);
     row->addWidget(larger);
     column->addLayout(row);
-    column->addWidget(m_error); // beside the fields it would be cut where the panel scrolls
     m_view = new ErrorMapView(this);
     column->addWidget(m_view, 1);
 }
@@ -135,7 +135,7 @@ void ErrorMapPage::compute()
     m_runner.forget();
     m_shown = now;
     if (!now) {
-        m_error->clear();
+        m_error->setTexts({}, {});
         m_view->setReason(reason);
         m_view->setToolTip({});
         return;
@@ -147,7 +147,7 @@ void ErrorMapPage::compute()
         },
         [this](const Result<ErrorTile>& tile) {
             if (!tile) {
-                m_error->clear();
+                m_error->setTexts({}, {});
                 m_error->setToolTip({});
                 m_view->setReason(errorText(tile.error()));
                 m_view->setToolTip(errorToolTip(tile.error()));
@@ -155,7 +155,7 @@ void ErrorMapPage::compute()
             }
             m_view->setToolTip({});
             m_view->setData(dataOf(*tile));
-            m_error->setText(tr("NRMSE %1").arg(scoreToQt(tile->nrmse)));
+            m_error->setTexts(tr("NRMSE %1").arg(scoreToQt(tile->nrmse)), scoreToQt(tile->nrmse));
             m_error->setToolTip(tr("Of this square, as the search encoder codes it"));
             if (m_large)
                 m_large->setData(m_view->data());

@@ -8,12 +8,12 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
 class QSpinBox;
 
 namespace bitloupe::ui {
 
 class ErrorMapView;
+class ShortenedLabel;
 
 class ErrorMapPage : public QWidget {
     Q_OBJECT
@@ -49,7 +49,7 @@ private:
     int m_decision = -1;
     std::optional<Wanted> m_shown; // or being computed
     QSpinBox *m_row, *m_column;
-    QLabel* m_error;
+    ShortenedLabel* m_error;
     ErrorMapView* m_view;
     QPointer<ErrorMapView> m_large;
     JobRunner m_runner; // last: ends before what it reports to

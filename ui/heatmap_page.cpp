@@ -135,7 +135,12 @@ void HeatmapPage::fitTools()
     const QMargins margins = layout()->contentsMargins();
     const int room = width() - margins.left() - margins.right();
     const int label = m_colourLabel->sizeHint().width() + m_tools->spacing();
-    const int rest = m_tools->sizeHint().width() - (m_colourLabel->isHidden() ? 0 : label);
+    const int spare // of the legend, which gives way as well
+        = m_colorLegend->isHidden()
+        ? 0
+        : m_colorLegend->sizeHint().width() - m_colorLegend->minimumSizeHint().width();
+    const int rest
+        = m_tools->sizeHint().width() - spare - (m_colourLabel->isHidden() ? 0 : label);
     m_colourLabel->setVisible(rest + label <= room);
 }
 

@@ -222,8 +222,11 @@ void FrontierView::Parts::paintLabels(QPainter& painter, const PlotTheme& theme)
         painter.setFont(theme.small);
         painter.setPen(theme.muted);
         const double height = QFontMetricsF(theme.small).height();
-        painter.drawText(area, Qt::AlignTop | Qt::AlignRight,
-            QFontMetricsF(theme.small).elidedText(data.experts, Qt::ElideMiddle, area.width()));
+        const QString text
+            = QFontMetricsF(theme.small).elidedText(data.experts, Qt::ElideMiddle, area.width());
+        constexpr int corner = Qt::AlignTop | Qt::AlignRight;
+        painter.fillRect(painter.boundingRect(area, corner, text), theme.base); // the line ends below
+        painter.drawText(area, corner, text);
         area.setTop(area.top() + height);
     }
     const QVector<LabelPlace> places = placeLabels(wishes, area, obstacles, curvePixels());

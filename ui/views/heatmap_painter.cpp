@@ -66,26 +66,27 @@ private:
         barKey();
     }
 
-    // What bar and tick mean, right of the title where there is room.
+    // What bar and tick mean, below their axis where there is room.
     void barKey()
     {
         if (m_scene.data->uniformTitle.isEmpty())
             return;
+        constexpr int mark = 13, gap = 12;
         const QFontMetrics metrics = m_painter.fontMetrics();
         const QString plan = QCoreApplication::translate("HeatmapView", "plan");
-        const QString uniform = m_scene.data->uniformTitle;
+        const QString& uniform = m_scene.data->uniformTitle;
         const int planWidth = metrics.horizontalAdvance(plan);
         const int uniformWidth = metrics.horizontalAdvance(uniform);
-        double x = m_geometry.bars.left() + metrics.horizontalAdvance(m_scene.data->barTitle) + 12;
-        const double y = m_geometry.cells.top() - 11;
-        if (x + 10 + 4 + planWidth + 10 + uniformWidth + 6 > m_geometry.bars.right() + 24)
+        if (mark + planWidth + gap + 6 + uniformWidth > m_geometry.bars.width() + 24)
             return;
+        double x = m_geometry.bars.left();
+        const double y = m_geometry.cells.bottom() + 28;
         m_painter.fillRect(QRectF(x, y - 4, 9, 9), m_scene.theme.barFill);
         const auto text = [&](double left, int width, const QString& word) {
             m_painter.drawText(QRectF(left, y - 9, width + 2, 18), Qt::AlignVCenter, word);
         };
-        text(x + 13, planWidth, plan);
-        x += 13 + planWidth + 10;
+        text(x + mark, planWidth, plan);
+        x += mark + planWidth + gap;
         m_painter.fillRect(QRectF(x, y - 6, 2, 12), m_scene.theme.text);
         text(x + 6, uniformWidth, uniform);
     }
