@@ -27,11 +27,13 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStyleFactory>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTextBrowser>
 #include <QToolButton>
 
 #include <memory>
@@ -224,6 +226,7 @@ void Tour::shortcuts_and_guide()
     (*m_window)->showGuide();
     auto* guide = (*m_window)->findChild<Guide*>();
     take(*guide, "14-guide");
+    QVERIFY(!guide->findChild<QTextBrowser*>()->horizontalScrollBar()->isVisible());
     delete guide;
 }
 
