@@ -84,10 +84,10 @@ struct RowError {
 /// Encodes a row into `out` (exact sizes of rowLayout; written in full) and returns its error.
 /// `weights` is empty or one non-negative number per column; it steers `search` alone. Groups know
 /// nothing of rows, so several whole rows may be passed as one: the same bytes, one after another.
-/// Not for codecs that only copy. The row must be finite; what is written then decodes to finite numbers. No vector width, and
-/// nothing outside a group or block, changes its bytes. `feedback` needs what a row does not know,
-/// and is search here. Where the scale's dtype cannot hold the range, the nearest scale and bias
-/// that it can hold are used.
+/// Not for codecs that only copy. The row must be finite; what is written then decodes to finite
+/// numbers. No vector width, and nothing outside a group or block, changes its bytes. `feedback`
+/// needs what a row does not know, and is search here. Where the scale's dtype cannot hold the
+/// range, the nearest scale and bias that it can hold are used.
 /// Cost: round 3 passes over the row, search about 20; blocks with searched scales 30 and 120.
 RowError encodeRow(const Codec& codec, DType scaleType, Encoder encoder,
     std::span<const float> row, std::span<const float> weights, EncodedRow out);

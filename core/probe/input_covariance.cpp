@@ -228,7 +228,9 @@ Group Walk::downInput(Evaluation& run)
     m_inner.assign(tokens() * down.in, 0);
     forChunks(run, [&](const PanelPass& pass, std::size_t first) {
         const auto x = rows(m_inner, down.in, pass, first);
-        std::ranges::copy(downRows(pass, block(), rows(m_now.states, m_architecture.hidden, pass, first)), x.begin());
+        std::ranges::copy(
+            downRows(pass, block(), rows(m_now.states, m_architecture.hidden, pass, first)),
+            x.begin());
         sums.add(run, x);
         withFloat(pass, [&](const PanelPass& other) {
             addWanted(sums, other, first, down, block().mlpPostNorm,

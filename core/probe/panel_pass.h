@@ -23,8 +23,8 @@ struct PanelPass {
     void recordGradient(const Linear& linear, const Floats& gradient) const;
 };
 
-/// Calls work(pass, first token) for a text in parts of whole sequences, so that attention finds all
-/// it sees and no product holds more than some thousand tokens. Ends at a failure of `run`.
+/// Calls work(pass, first token) for a text in parts of whole sequences, so that attention finds
+/// all it sees and no product holds more than some thousand tokens. Ends at a failure of `run`.
 void forParts(Evaluation& run, MomentsRecorder& recorder, std::size_t length, std::size_t tokens,
     const std::function<void(const PanelPass& pass, std::size_t firstToken)>& work);
 
