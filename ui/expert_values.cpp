@@ -42,7 +42,8 @@ double valueOf(const TensorScore& score, const RatePoint* point, const ColourCho
     case ColourChoice::nrmse: return point ? point->nrmse : unknownValue;
     case ColourChoice::inputError: return point ? point->probed.inputError : unknownValue;
     case ColourChoice::damage: // of equal sizes: shares are the same by the megabyte
-    case ColourChoice::damagePerMegabyte: return point ? errorEnergy(score, *point, view.tier()) : unknownValue;
+    case ColourChoice::damagePerMegabyte:
+        return point ? errorEnergy(score, *point, view.tier()) : unknownValue;
     case ColourChoice::outputDamage: return point ? point->probed.damage : unknownValue;
     }
     return unknownValue;

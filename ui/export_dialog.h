@@ -42,8 +42,8 @@ public:
     RecipeButtons& recipes() { return *m_recipes; } // of targets that are files
     bool running() const { return m_runner.running(); }
     const JobRunner& runner() const { return m_runner; }
-    /// Out of sight at once; a running export is stopped and says nothing any more. What it wrote is
-    /// gone once this dialog is destroyed, which waits for that.
+    /// Out of sight at once; a running export is stopped and says nothing any more. What it wrote
+    /// is gone once this dialog is destroyed, which waits for that.
     void abandon();
     /// Empty until an export is done.
     const std::optional<ExportReport>& report() const { return m_report; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finds what a person cannot read whole: texts that are cut, parts that lie outside of their parent.
+// Finds what a person cannot read whole: texts that are cut, parts that lie outside of what they
+// lie in.
 #pragma once
 
 #include "ui/elided_combo_box.h"
@@ -71,7 +72,8 @@ inline bool liesOutside(const QWidget& widget)
 /// The window puts docks behind another, and tabs that it does not need, to the left of itself.
 inline bool isPutAway(const QWidget& widget)
 {
-    for (const QWidget* one = &widget; one->parentWidget() && !one->isWindow(); one = one->parentWidget())
+    for (const QWidget* one = &widget; one->parentWidget() && !one->isWindow();
+         one = one->parentWidget())
         if (qobject_cast<const QMainWindow*>(one->parentWidget()))
             return one->geometry().right() < 0 && one->geometry().bottom() < 0;
     return false;
@@ -97,7 +99,8 @@ inline QStringList cutTexts(const QWidget& window)
         if (const auto* bar = qobject_cast<const QTabBar*>(widget); bar && isCut(*bar))
             cut.append(nameOf(*widget, bar->tabText(bar->count() - 1)));
         if (const auto* button = qobject_cast<const QAbstractButton*>(widget);
-            button && !button->text().isEmpty() && button->minimumSizeHint().width() > button->width())
+            button && !button->text().isEmpty()
+            && button->minimumSizeHint().width() > button->width())
             cut.append(nameOf(*widget, button->text()));
     }
     return cut;

@@ -35,8 +35,8 @@ QStringList nameless(const QWidget& window)
     int seenParts = 0;
     const auto widgets = window.findChildren<QWidget*>();
     for (QWidget* widget : widgets) {
-        if (widget->window() != &window || !(widget->focusPolicy() & Qt::TabFocus) || isPart(*widget)
-            || qobject_cast<QScrollArea*>(widget))
+        if (widget->window() != &window || !(widget->focusPolicy() & Qt::TabFocus)
+            || isPart(*widget) || qobject_cast<QScrollArea*>(widget))
             continue;
         ++seenParts;
         QAccessibleInterface* seen = QAccessible::queryAccessibleInterface(widget);

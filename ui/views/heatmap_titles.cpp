@@ -130,7 +130,8 @@ void paintColumnTitle(QPainter& painter, const ColumnTexts& texts, const QString
     painter.translate(middle, bottom - 2);
     painter.rotate(-90);
     const double line = painter.fontMetrics().height();
-    painter.drawText(QRectF(0, -line / 2, texts.height, line), int(Qt::AlignLeft | Qt::AlignVCenter),
+    painter.drawText(QRectF(0, -line / 2, texts.height, line),
+        int(Qt::AlignLeft | Qt::AlignVCenter),
         painter.fontMetrics().elidedText(title, Qt::ElideRight, texts.height - 6));
     painter.restore();
 }

@@ -38,7 +38,8 @@ private slots:
     void hands_and_rules_are_told_apart()
     {
         addRule(Rule::Kind::pin, "layers\\.0\\..*(q|k)_proj", "affine-8-g64");
-        const int down = decision(1, TensorRole::mlpDown), query = decision(0, TensorRole::attentionQ);
+        const int down = decision(1, TensorRole::mlpDown);
+        const int query = decision(0, TensorRole::attentionQ);
         m_session.editor().pin({{down, *m_session.codecForBits(down, 8)},
                                    {query, *m_session.codecForBits(query, 3)}},
             QStringLiteral("pin"));

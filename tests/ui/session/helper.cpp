@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a scripted session on a real X server cannot know or do by itself:
 //   helper places MODEL   opens the window as the program does and prints where things are in it
-//   helper drag PATH X Y  a window at X, Y from which PATH can be dragged, until it is ended: what is
-//                         dropped is asked for after the drop
+//   helper drag PATH X Y  a window at X, Y from which PATH can be dragged, until it is ended: the
+//                         receiver asks for what was dropped after the drop
 #include "ui/budget_panel.h"
 #include "ui/heatmap_page.h"
 #include "ui/main_window.h"

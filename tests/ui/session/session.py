@@ -46,7 +46,8 @@ class Display:
             self.name = ":" + number.readline().strip()
         runtime = home / "runtime"
         runtime.mkdir(mode=0o700)
-        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH")
+                if name in os.environ}
         self.environment = kept | {
             "DISPLAY": self.name, "HOME": str(home), "LC_ALL": "C.UTF-8",
             "QT_QPA_PLATFORM": "xcb", "QT_STYLE_OVERRIDE": "Fusion",
@@ -100,7 +101,8 @@ class Program:
 
     def worked(self):
         """Seconds of processor so far."""
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        stat = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text()
+        fields = stat.rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def quit(self):

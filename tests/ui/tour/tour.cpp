@@ -99,7 +99,8 @@ void Tour::take(QWidget& widget, const char* name)
 {
     settle();
     const QStringList cut = test::cutTexts(widget);
-    QVERIFY2(cut.isEmpty(), qPrintable(QLatin1String(name) + QStringLiteral(" cuts ") + cut.join(QLatin1Char('|'))));
+    QVERIFY2(cut.isEmpty(),
+        qPrintable(QLatin1String(name) + QStringLiteral(" cuts ") + cut.join(QLatin1Char('|'))));
     if (widget.isWindow())
         QCOMPARE(widget.size(), widget.size().boundedTo(widget.screen()->availableSize()));
     const QImage picture = widget.grab().toImage();
