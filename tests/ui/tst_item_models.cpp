@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/gguf_bytes.h"
 #include "support/safetensors_bytes.h"
 #include "support/scratch_folder.h"
 #include "ui/decision_text.h"
@@ -34,6 +35,7 @@ class TestItemModels : public QObject {
 private slots:
     void table_is_a_proper_model_through_a_session();
     void table_sorts_by_numbers_not_by_text();
+    void rows_that_take_short_blocks_alone_say_so();
     void tree_is_a_proper_model_through_a_session();
     void tree_holds_every_decision_once();
     void tree_sums_are_those_of_the_plan();
@@ -84,6 +86,30 @@ void TestItemModels::table_sorts_by_numbers_not_by_text()
             QVERIFY(key(row - 1) >= key(row));
         }
     }
+}
+
+void TestItemModels::rows_that_take_short_blocks_alone_say_so()
+{
+    test::GgufBuilder builder;
+    builder.addText("general.architecture", "llama");
+    builder.addFloats("blk.0.attn_q.weight", {256, 64});
+    builder.addFloats("blk.0.ffn_down.weight", {96, 64});
+    builder.addFloats("blk.0.attn_norm.weight", {96});
+    test::ScratchFolder folder;
+    ReadySession session;
+    QVERIFY(session.openAndWait(folder.write("m.gguf", builder.bytes())));
+    TensorTableModel table(session);
+    connect(&session, &Session::modelChanged, &table, &TensorTableModel::reload);
+    connect(&session, &Session::planChanged, &table, &TensorTableModel::refresh);
+    session.setTarget(*findExportTarget("gguf"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        test::isReady(session) && session.target().id == "gguf", test::patience);
+    QStringList found;
+    for (int row = 0; row < table.rowCount(); ++row)
+        found << table.index(row, TensorTableModel::name).data().toString() + u' '
+                + table.index(row, TensorTableModel::blocks).data().toString();
+    QCOMPARE(found,
+        QStringList({"blk.0.attn_q 256", "blk.0.ffn_down 32", "blk.0.attn_norm "}));
 }
 
 void TestItemModels::tree_is_a_proper_model_through_a_session()
