@@ -116,7 +116,7 @@ std::optional<ErrorMapPage::Wanted> ErrorMapPage::wanted(QString& reason) const
         return std::nullopt;
     }
     if (!view.isFree() || view.codec().family == CodecFamily::stored) {
-        reason = tr("Kept as floats: nothing is lost.");
+        reason = tr("Kept as it is: nothing is lost.");
         return std::nullopt;
     }
     return Wanted {m_session.model(), decision.sources.front(), view.codec().id,

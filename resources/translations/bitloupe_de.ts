@@ -1626,8 +1626,8 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
         <translation>Nicht für Tensoren, die aus einem anderen geschnitten sind.</translation>
     </message>
     <message>
-        <source>Kept as floats: nothing is lost.</source>
-        <translation>Bleibt Gleitkomma: Nichts geht verloren.</translation>
+        <source>Kept as it is: nothing is lost.</source>
+        <translation>Bleibt, wie es ist: Nichts geht verloren.</translation>
     </message>
     <message>
         <source>NRMSE %1</source>

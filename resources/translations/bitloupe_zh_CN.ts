@@ -1624,8 +1624,8 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
         <translation>不适用于从其他张量切出的张量。</translation>
     </message>
     <message>
-        <source>Kept as floats: nothing is lost.</source>
-        <translation>保持浮点：没有损失。</translation>
+        <source>Kept as it is: nothing is lost.</source>
+        <translation>保持原样：没有损失。</translation>
     </message>
     <message>
         <source>NRMSE %1</source>
