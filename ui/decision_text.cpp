@@ -82,6 +82,16 @@ double DecisionView::damage() const
     return found && isFree() ? found->options[m_option].damage : unknownValue;
 }
 
+double DecisionView::bitsOverUniform() const
+{
+    const Planned* planned = m_session.planned().get();
+    const auto index = static_cast<std::size_t>(m_index);
+    if (!planned || index >= planned->uniformChoice.size() || m_decision->elements == 0)
+        return unknownValue;
+    const CodecOption& other = m_decision->options[planned->uniformChoice[index]];
+    return 8 * (double(bytes()) - double(other.dataBytes)) / double(m_decision->elements);
+}
+
 double DecisionView::damagePerMegabyte() const
 {
     return bytes() > 0 ? damage() / (double(bytes()) / 1e6) : unknownValue;

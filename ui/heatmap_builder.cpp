@@ -56,6 +56,7 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
         return unknownValue;
     switch (colour.kind) {
     case ColourChoice::bits: return view.bits();
+    case ColourChoice::bitsOverUniform: return view.bitsOverUniform();
     case ColourChoice::damage: return view.damage();
     case ColourChoice::damagePerMegabyte: return view.damagePerMegabyte();
     case ColourChoice::nrmse: return view.nrmse();
@@ -234,6 +235,7 @@ QVector<ColourChoice> colourChoices()
 {
     QVector<ColourChoice> choices = {{ColourChoice::damage, 0, tr("Predicted damage"), true},
         {ColourChoice::bits, 0, tr("Bits of the plan"), false},
+        {ColourChoice::bitsOverUniform, 0, tr("Bits beside the uniform plan"), false},
         {ColourChoice::damagePerMegabyte, 0, tr("Predicted damage per MB"), true},
         {ColourChoice::nrmse, 0, tr("Error (NRMSE)"), true},
         {ColourChoice::inputError, 0, tr("Error by inputs, r (tier 2)"), true},

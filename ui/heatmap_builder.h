@@ -11,7 +11,17 @@ namespace bitloupe::ui {
 
 /// What cells may be coloured by: fixed entries first, then the metrics in table order.
 struct ColourChoice {
-    enum Kind { bits, damage, damagePerMegabyte, nrmse, inputError, outputDamage, tier, metric };
+    enum Kind {
+        bits,
+        bitsOverUniform, // a difference: colours have their middle at zero
+        damage,
+        damagePerMegabyte,
+        nrmse,
+        inputError,
+        outputDamage,
+        tier,
+        metric
+    };
     Kind kind = bits;
     std::size_t metricIndex = 0;
     QString title;

@@ -6,15 +6,19 @@
 #include "ui/expert_values.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/legend.h"
+#include "ui/views/plot_theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace bitloupe::ui {
 namespace {
@@ -109,21 +113,39 @@ QLayout* HeatmapPage::buildTools()
     return row;
 }
 
+bool HeatmapPage::byDifference() const
+{
+    return m_choices[m_colour->currentIndex()].kind == ColourChoice::bitsOverUniform;
+}
+
+// Those asked for; a difference has its middle at zero, so that its sign is a colour.
+std::pair<double, double> HeatmapPage::colourEnds() const
+{
+    const ColourRange& asked = m_ranges[m_colour->currentIndex()];
+    if (!byDifference() || std::isfinite(asked.lowest) || std::isfinite(asked.highest))
+        return {asked.lowest, asked.highest};
+    const auto [least, most] = m_view->dataRange();
+    const double largest = std::max(std::abs(least), std::abs(most));
+    return {-(largest > 0 ? largest : 1), largest > 0 ? largest : 1};
+}
+
 void HeatmapPage::applyStyle()
 {
     const ColourChoice& choice = m_choices[m_colour->currentIndex()];
     const bool byBits = choice.kind == ColourChoice::bits;
-    m_log->setVisible(!byBits);
-    m_map->setVisible(!byBits);
+    m_log->setVisible(!byBits && !byDifference());
+    m_map->setVisible(!byBits && !byDifference());
     m_bitsLegend->setVisible(byBits);
     m_colorLegend->setVisible(!byBits);
     HeatmapStyle style;
     style.colourByBits = byBits;
-    style.logScale = m_log->isChecked();
+    style.logScale = m_log->isChecked() && !byDifference();
     style.printBits = m_print->isChecked();
     style.map = m_map->currentIndex() == 0 ? ColorMap::viridis : ColorMap::cividis;
-    style.lowest = m_ranges[m_colour->currentIndex()].lowest;
-    style.highest = m_ranges[m_colour->currentIndex()].highest;
+    if (byDifference())
+        style.map = plotTheme(palette(), font()).dark ? ColorMap::differenceDark
+                                                      : ColorMap::differenceLight;
+    std::tie(style.lowest, style.highest) = colourEnds();
     m_view->setStyle(style);
     showLegend();
     fitTools();
@@ -142,6 +164,14 @@ void HeatmapPage::fitTools()
     const int rest
         = m_tools->sizeHint().width() - spare - (m_colourLabel->isHidden() ? 0 : label);
     m_colourLabel->setVisible(rest + label <= room);
+}
+
+// The colours of a difference are others on a dark ground.
+void HeatmapPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_tools != nullptr && byDifference())
+        applyStyle();
 }
 
 void HeatmapPage::resizeEvent(QResizeEvent* event)
@@ -184,7 +214,10 @@ void HeatmapPage::refresh()
     m_view->setData(m_gridOf
             ? buildHeatmap(m_session, m_grid, m_choices[m_colour->currentIndex()], m_opened)
             : HeatmapData {});
-    showLegend();
+    if (byDifference())
+        applyStyle(); // its ends follow the values
+    else
+        showLegend();
 }
 
 // In the background where there are many: of tens of thousands it takes as long as a person feels.

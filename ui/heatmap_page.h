@@ -37,11 +37,14 @@ signals:
     void filterChanged();
 
 protected:
+    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     QLayout* buildTools();
     void fitTools();
+    bool byDifference() const;
+    std::pair<double, double> colourEnds() const;
     void applyStyle();
     void place();
     void editScale();
@@ -57,7 +60,7 @@ private:
     std::shared_ptr<const TargetProfile> m_placing; // whose grid is there, or being made
     int m_opened = -1; // decision whose experts show as a strip
     HeatmapView* m_view;
-    QLayout* m_tools;
+    QLayout* m_tools = nullptr; // until all of the page is there
     QLabel* m_colourLabel;
     QComboBox *m_colour, *m_map;
     QCheckBox *m_log, *m_print;

@@ -761,6 +761,10 @@
         <translation>Bits des Plans</translation>
     </message>
     <message>
+        <source>Bits beside the uniform plan</source>
+        <translation>Bits gegenüber dem einheitlichen Plan</translation>
+    </message>
+    <message>
         <source>Predicted damage per MB</source>
         <translation>Vorhergesagter Schaden je MB</translation>
     </message>

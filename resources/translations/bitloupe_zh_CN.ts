@@ -761,6 +761,10 @@
         <translation>方案的位数</translation>
     </message>
     <message>
+        <source>Bits beside the uniform plan</source>
+        <translation>相对均匀方案的位数</translation>
+    </message>
+    <message>
         <source>Predicted damage per MB</source>
         <translation>每 MB 预测损失</translation>
     </message>

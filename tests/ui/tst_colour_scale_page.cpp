@@ -40,6 +40,7 @@ private slots:
     void what_makes_no_scale_is_said_and_not_used();
     void the_log_box_and_the_editor_agree();
     void a_click_and_a_key_open_the_editor();
+    void a_difference_has_its_middle_at_zero_in_either_scheme();
 
 private:
     ScaleEditor& editor() { return m_page->scaleEditor(); }
@@ -146,6 +147,28 @@ void TestColourScalePage::a_click_and_a_key_open_the_editor()
     QTest::keyClick(&m_page->legend(), Qt::Key_Return);
     QVERIFY(editor().isVisible());
     editor().close();
+}
+
+void TestColourScalePage::a_difference_has_its_middle_at_zero_in_either_scheme()
+{
+    m_page->colourBy(ColourChoice::bitsOverUniform);
+    const auto [least, most] = m_page->view().dataRange();
+    QVERIFY(least < most);
+    QCOMPARE(range().second, std::max(std::abs(least), std::abs(most)));
+    QCOMPARE(range().first, -range().second);
+    QVERIFY(m_page->view().style().map == ColorMap::differenceLight);
+    QPalette dark = m_page->palette();
+    dark.setColor(QPalette::Window, Qt::black);
+    dark.setColor(QPalette::Base, Qt::black);
+    dark.setColor(QPalette::WindowText, Qt::white);
+    dark.setColor(QPalette::Text, Qt::white);
+    const QPalette before = m_page->palette();
+    m_page->setPalette(dark);
+    QVERIFY(m_page->view().style().map == ColorMap::differenceDark);
+    m_page->setPalette(before);
+    QVERIFY(m_page->view().style().map == ColorMap::differenceLight);
+    m_page->colourBy(ColourChoice::damage);
+    QVERIFY(m_page->view().style().map == ColorMap::viridis);
 }
 
 QTEST_MAIN(TestColourScalePage)

@@ -16,9 +16,17 @@ private slots:
     void initTestCase();
     void bars_are_keyed_by_plan_and_uniform();
     void damage_per_megabyte_is_of_the_bytes_in_the_plan();
+    void bits_beside_the_uniform_plan_are_of_the_bytes_of_both();
     void embedding_that_is_the_head_as_well_is_linked();
 
 private:
+    ColourChoice choiceOf(ColourChoice::Kind kind) const
+    {
+        for (const ColourChoice& one : colourChoices())
+            if (one.kind == kind)
+                return one;
+        return {};
+    }
     HeatmapData build() { return buildHeatmap(m_session, colourChoices().first()); }
 
     test::ReadySession m_session;
@@ -41,11 +49,9 @@ void TestHeatmapBuilder::bars_are_keyed_by_plan_and_uniform()
 
 void TestHeatmapBuilder::damage_per_megabyte_is_of_the_bytes_in_the_plan()
 {
-    const auto choices = colourChoices();
-    const auto byMegabyte = std::find_if(choices.begin(), choices.end(),
-        [](const ColourChoice& one) { return one.kind == ColourChoice::damagePerMegabyte; });
-    QVERIFY(byMegabyte != choices.end());
-    const HeatmapData damage = build(), data = buildHeatmap(m_session, *byMegabyte);
+    const HeatmapData damage = build();
+    const HeatmapData data
+        = buildHeatmap(m_session, choiceOf(ColourChoice::damagePerMegabyte));
     int cells = 0;
     for (qsizetype i = 0; i < data.cells.size(); ++i) {
         if (data.cells[i].decision < 0)
@@ -55,6 +61,25 @@ void TestHeatmapBuilder::damage_per_megabyte_is_of_the_bytes_in_the_plan()
         ++cells;
     }
     QVERIFY(cells > 20);
+}
+
+void TestHeatmapBuilder::bits_beside_the_uniform_plan_are_of_the_bytes_of_both()
+{
+    const HeatmapData data = buildHeatmap(m_session, choiceOf(ColourChoice::bitsOverUniform));
+    const auto& uniform = m_session.planned()->uniformChoice;
+    int different = 0;
+    for (const HeatmapCell& cell : data.cells) {
+        if (cell.decision < 0)
+            continue;
+        const DecisionView view(m_session, cell.decision);
+        const auto& options = view.decision().options;
+        const double other
+            = double(options[uniform[static_cast<std::size_t>(cell.decision)]].dataBytes);
+        QCOMPARE(cell.value,
+            8 * (double(view.bytes()) - other) / double(view.decision().elements));
+        different += cell.value != 0 ? 1 : 0;
+    }
+    QVERIFY(different > 0);
 }
 
 void TestHeatmapBuilder::embedding_that_is_the_head_as_well_is_linked()
