@@ -93,7 +93,7 @@ private slots:
         for (int d = 0; d < static_cast<int>(decisions.size()); ++d)
             if (!DecisionView(m_session, d).isFree()) {
                 m_page->show(d);
-                QVERIFY(m_page->view().reason().contains(QStringLiteral("floats")));
+                QVERIFY(m_page->view().reason().contains(QStringLiteral("as it is")));
                 return;
             }
         QFAIL("the sample has norms");
