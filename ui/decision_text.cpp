@@ -82,14 +82,21 @@ double DecisionView::damage() const
     return found && isFree() ? found->options[m_option].damage : unknownValue;
 }
 
+double DecisionView::bitsOver(std::size_t option) const
+{
+    if (m_decision->elements == 0 || option >= m_decision->options.size())
+        return unknownValue;
+    const CodecOption& other = m_decision->options[option];
+    return 8 * (double(bytes()) - double(other.dataBytes)) / double(m_decision->elements);
+}
+
 double DecisionView::bitsOverUniform() const
 {
     const Planned* planned = m_session.planned().get();
     const auto index = static_cast<std::size_t>(m_index);
-    if (!planned || index >= planned->uniformChoice.size() || m_decision->elements == 0)
-        return unknownValue;
-    const CodecOption& other = m_decision->options[planned->uniformChoice[index]];
-    return 8 * (double(bytes()) - double(other.dataBytes)) / double(m_decision->elements);
+    return planned && index < planned->uniformChoice.size()
+        ? bitsOver(planned->uniformChoice[index])
+        : unknownValue;
 }
 
 double DecisionView::damagePerMegabyte() const

@@ -37,8 +37,9 @@ public:
     double damage() const; // NaN without a plan or when unknown
     double nrmse() const; // of the choice; NaN when unknown
     double inputError() const; // r of the choice (tier 2); NaN without a probe
-    /// Bits per weight, scales included, less those of the uniform plan of the same budget; NaN where
-    /// there is none.
+    /// Bits per weight, scales included, less those of another option.
+    double bitsOver(std::size_t option) const;
+    /// The same beside the uniform plan of the same budget; NaN where there is none.
     double bitsOverUniform() const;
     double damagePerMegabyte() const; // of its bytes in the plan
     double outputDamage() const; // D of the choice (tier 3); NaN without a full probe

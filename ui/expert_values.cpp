@@ -35,7 +35,8 @@ double valueOf(const TensorScore& score, const RatePoint* point, const ColourCho
 {
     switch (colour.kind) {
     case ColourChoice::bits: return view.bits();
-    case ColourChoice::bitsOverUniform: return view.bitsOverUniform();
+    case ColourChoice::bitsOverUniform:
+    case ColourChoice::bitsOverPlan: return bitsBeside(view, colour);
     case ColourChoice::tier: return 1 + static_cast<int>(score.probed);
     case ColourChoice::metric:
         return colour.metricIndex < score.metrics.size() ? score.metrics[colour.metricIndex]

@@ -56,7 +56,8 @@ double valueOf(const DecisionView& view, const ColourChoice& colour)
         return unknownValue;
     switch (colour.kind) {
     case ColourChoice::bits: return view.bits();
-    case ColourChoice::bitsOverUniform: return view.bitsOverUniform();
+    case ColourChoice::bitsOverUniform:
+    case ColourChoice::bitsOverPlan: return bitsBeside(view, colour);
     case ColourChoice::damage: return view.damage();
     case ColourChoice::damagePerMegabyte: return view.damagePerMegabyte();
     case ColourChoice::nrmse: return view.nrmse();
@@ -244,6 +245,15 @@ QVector<ColourChoice> colourChoices()
     for (std::size_t i = 0; i < metrics().size(); ++i)
         choices.append({ColourChoice::metric, i, translated(metrics()[i].title), false});
     return choices;
+}
+
+double bitsBeside(const DecisionView& view, const ColourChoice& colour)
+{
+    if (colour.kind == ColourChoice::bitsOverUniform)
+        return view.bitsOverUniform();
+    const auto index = static_cast<std::size_t>(view.index());
+    return colour.other && index < colour.other->size() ? view.bitsOver((*colour.other)[index])
+                                                        : unknownValue;
 }
 
 HeatmapGrid placeDecisions(const Model& model, const TargetProfile& profile)

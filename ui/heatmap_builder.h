@@ -7,13 +7,19 @@
 
 #include <QStringList>
 
+#include <memory>
+#include <vector>
+
 namespace bitloupe::ui {
+
+class DecisionView;
 
 /// What cells may be coloured by: fixed entries first, then the metrics in table order.
 struct ColourChoice {
     enum Kind {
         bits,
-        bitsOverUniform, // a difference: colours have their middle at zero
+        bitsOverUniform, // differences: colours have their middle at zero
+        bitsOverPlan, // one that is kept: `other`
         damage,
         damagePerMegabyte,
         nrmse,
@@ -26,8 +32,12 @@ struct ColourChoice {
     std::size_t metricIndex = 0;
     QString title;
     bool logScale = false; // sensible default
+    std::shared_ptr<const std::vector<std::uint16_t>> other {}; // options of another plan; or none
 };
 QVector<ColourChoice> colourChoices();
+
+/// Bits per weight of a decision less those of the plan that the choice puts beside it; NaN without.
+double bitsBeside(const DecisionView& view, const ColourChoice& colour);
 
 /// Where each decision goes: its row by layer, its column by role and how many came before.
 /// Where decisions go: worked out once for a profile, not with each plan.

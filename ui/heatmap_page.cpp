@@ -4,6 +4,7 @@
 #include "ui/decision_text.h"
 #include "ui/elided_combo_box.h"
 #include "ui/expert_values.h"
+#include "ui/qt_text.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/legend.h"
 #include "ui/views/plot_theme.h"
@@ -14,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -30,10 +32,7 @@ constexpr std::size_t mostPlacedAtOnce = 4000; // a millisecond or two
 HeatmapPage::HeatmapPage(const Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
-    , m_choices(colourChoices())
 {
-    for (const ColourChoice& choice : qAsConst(m_choices))
-        m_ranges.append({std::nan(""), std::nan(""), choice.logScale});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 4);
     column->setSpacing(4);
@@ -63,8 +62,7 @@ QLayout* HeatmapPage::buildTools()
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     m_colour = new ElidedComboBox(this);
-    for (const ColourChoice& choice : m_choices)
-        m_colour->addItem(choice.title);
+    fillColours();
     // Narrow windows cut the choice rather than push the docks out.
     m_colour->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_colour->setMinimumWidth(120);
@@ -73,7 +71,7 @@ QLayout* HeatmapPage::buildTools()
     m_map->addItems({tr("viridis"), tr("cividis")});
     m_map->setAccessibleName(tr("Colour map"));
     m_log = new QCheckBox(tr("Log scale"), this);
-    m_log->setChecked(m_choices.first().logScale);
+    m_log->setChecked(m_colours.current().range.logScale);
     m_print = new QCheckBox(tr("Print bits"), this);
     m_print->setChecked(true);
     m_colourLabel = new QLabel(tr("&Colour by"), this);
@@ -89,50 +87,74 @@ QLayout* HeatmapPage::buildTools()
     row->addWidget(m_bitsLegend);
     row->addWidget(m_colorLegend);
     row->addWidget(m_hatchLegend);
-    connect(m_colour, &QComboBox::currentIndexChanged, this, [this](int index) {
-        const QSignalBlocker quiet(m_log);
-        m_log->setChecked(m_ranges[index].logScale);
-        applyStyle();
-        refresh();
-    });
+    connect(m_colour, &QComboBox::currentIndexChanged, this, &HeatmapPage::chooseColour);
     connect(m_map, &QComboBox::currentIndexChanged, this, &HeatmapPage::applyStyle);
     connect(m_log, &QCheckBox::toggled, this, [this](bool on) {
-        m_ranges[m_colour->currentIndex()].logScale = on;
+        m_colours.current().range.logScale = on;
         applyStyle();
     });
     m_scaleEditor = new ScaleEditor(this);
     connect(m_colorLegend, &ColorLegend::editRequested, this, &HeatmapPage::editScale);
     connect(m_scaleEditor, &ScaleEditor::changed, this, &HeatmapPage::setColourRange);
     connect(m_scaleEditor, &ScaleEditor::resetRequested, this, [this] {
-        setColourRange(
-            {std::nan(""), std::nan(""), m_choices[m_colour->currentIndex()].logScale});
-        m_scaleEditor->setRange(m_ranges[m_colour->currentIndex()], m_view->dataRange());
+        setColourRange({std::nan(""), std::nan(""), m_colours.current().choice.logScale});
+        m_scaleEditor->setRange(m_colours.current().range, m_view->dataRange());
     });
     connect(m_print, &QCheckBox::toggled, this, &HeatmapPage::applyStyle);
     connect(m_bitsLegend, &BitsLegend::filterChanged, this, &HeatmapPage::filterChanged);
     return row;
 }
 
+void HeatmapPage::fillColours()
+{
+    const QSignalBlocker quiet(m_colour);
+    m_colour->clear();
+    for (const HeatmapColours::Entry& entry : m_colours.entries())
+        m_colour->addItem(entry.choice.title);
+    m_colour->setCurrentIndex(m_colours.currentIndex());
+}
+
+void HeatmapPage::chooseColour(int index)
+{
+    m_colours.setCurrent(index);
+    const QSignalBlocker quiet(m_log);
+    m_log->setChecked(m_colours.current().range.logScale);
+    applyStyle();
+    refresh();
+}
+
+void HeatmapPage::offerPlans(const std::vector<PlanBeside>& plans)
+{
+    const bool differed = m_colours.current().choice.kind == ColourChoice::bitsOverPlan;
+    m_finder.forget();
+    m_colours.offer(plans);
+    fillColours();
+    if (differed)
+        chooseColour(m_colours.currentIndex());
+}
+
 bool HeatmapPage::byDifference() const
 {
-    return m_choices[m_colour->currentIndex()].kind == ColourChoice::bitsOverUniform;
+    const ColourChoice::Kind kind = m_colours.current().choice.kind;
+    return kind == ColourChoice::bitsOverUniform || kind == ColourChoice::bitsOverPlan;
 }
 
 // Those asked for; a difference has its middle at zero, so that its sign is a colour.
 std::pair<double, double> HeatmapPage::colourEnds() const
 {
-    const ColourRange& asked = m_ranges[m_colour->currentIndex()];
+    const ColourRange& asked = m_colours.current().range;
     if (!byDifference() || std::isfinite(asked.lowest) || std::isfinite(asked.highest))
         return {asked.lowest, asked.highest};
     const auto [least, most] = m_view->dataRange();
+    if (std::isnan(least))
+        return {least, most};
     const double largest = std::max(std::abs(least), std::abs(most));
     return {-(largest > 0 ? largest : 1), largest > 0 ? largest : 1};
 }
 
 void HeatmapPage::applyStyle()
 {
-    const ColourChoice& choice = m_choices[m_colour->currentIndex()];
-    const bool byBits = choice.kind == ColourChoice::bits;
+    const bool byBits = m_colours.current().choice.kind == ColourChoice::bits;
     m_log->setVisible(!byBits && !byDifference());
     m_map->setVisible(!byBits && !byDifference());
     m_bitsLegend->setVisible(byBits);
@@ -143,8 +165,7 @@ void HeatmapPage::applyStyle()
     style.printBits = m_print->isChecked();
     style.map = m_map->currentIndex() == 0 ? ColorMap::viridis : ColorMap::cividis;
     if (byDifference())
-        style.map = plotTheme(palette(), font()).dark ? ColorMap::differenceDark
-                                                      : ColorMap::differenceLight;
+        style.map = ColorMap::difference;
     std::tie(style.lowest, style.highest) = colourEnds();
     m_view->setStyle(style);
     showLegend();
@@ -166,14 +187,6 @@ void HeatmapPage::fitTools()
     m_colourLabel->setVisible(rest + label <= room);
 }
 
-// The colours of a difference are others on a dark ground.
-void HeatmapPage::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_tools != nullptr && byDifference())
-        applyStyle();
-}
-
 void HeatmapPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -182,7 +195,7 @@ void HeatmapPage::resizeEvent(QResizeEvent* event)
 
 void HeatmapPage::setColourRange(const ColourRange& range)
 {
-    m_ranges[m_colour->currentIndex()] = range;
+    m_colours.current().range = range;
     const QSignalBlocker quiet(m_log);
     m_log->setChecked(range.logScale);
     applyStyle();
@@ -190,7 +203,7 @@ void HeatmapPage::setColourRange(const ColourRange& range)
 
 void HeatmapPage::editScale()
 {
-    m_scaleEditor->setRange(m_ranges[m_colour->currentIndex()], m_view->dataRange());
+    m_scaleEditor->setRange(m_colours.current().range, m_view->dataRange());
     m_scaleEditor->adjustSize();
     const QPoint below = m_colorLegend->mapToGlobal(
         QPoint(m_colorLegend->width() - m_scaleEditor->width(), m_colorLegend->height()));
@@ -211,8 +224,10 @@ void HeatmapPage::refresh()
     // The scores lie far apart in memory; they stay while a slider moves.
     if (m_gridOf && m_grid.troubles.empty())
         m_grid.troubles = troublesOf(m_session);
+    if (m_gridOf)
+        findOther();
     m_view->setData(m_gridOf
-            ? buildHeatmap(m_session, m_grid, m_choices[m_colour->currentIndex()], m_opened)
+            ? buildHeatmap(m_session, m_grid, m_colours.current().choice, m_opened)
             : HeatmapData {});
     if (byDifference())
         applyStyle(); // its ends follow the values
@@ -251,6 +266,32 @@ void HeatmapPage::place()
         });
 }
 
+// The options of the plan that is beside this one: its decisions are looked up by their names.
+void HeatmapPage::findOther()
+{
+    HeatmapColours::Entry& entry = m_colours.current();
+    if (entry.choice.kind != ColourChoice::bitsOverPlan || entry.otherOf == m_gridOf)
+        return;
+    entry.choice.other.reset();
+    entry.otherOf = m_gridOf;
+    const auto find = [choice = entry.plan.choice, profile = m_gridOf] {
+        return std::make_shared<const std::vector<std::uint16_t>>(choice(*profile));
+    };
+    if (m_gridOf->decisions.size() <= mostPlacedAtOnce) {
+        m_finder.forget();
+        entry.choice.other = find();
+        return;
+    }
+    using Options = std::shared_ptr<const std::vector<std::uint16_t>>;
+    m_finder.start([find](const Job&) -> Result<Options> { return find(); },
+        [this, index = m_colours.currentIndex(), profile = m_gridOf](Result<Options> other) {
+            if (!other || index != m_colours.currentIndex() || profile != m_gridOf)
+                return;
+            m_colours.current().choice.other = *std::move(other);
+            refresh();
+        });
+}
+
 QString HeatmapPage::tipOf(const HeatmapCell& cell) const
 {
     if (!m_session.profile())
@@ -278,10 +319,29 @@ void HeatmapPage::showLegend()
     } else {
         const auto [lowest, highest] = m_view->valueRange();
         const auto [least, most] = m_view->dataRange();
-        m_colorLegend->setScale(
-            {style.map, lowest, highest, style.logScale, least < lowest, most > highest});
+        m_colorLegend->setScale(style.map,
+            {lowest, highest, style.logScale, least < lowest, most > highest});
     }
     showHatching();
+    m_view->setCaption(caption());
+}
+
+HeatmapCaption HeatmapPage::caption() const
+{
+    HeatmapCaption caption;
+    if (!m_session.model() || !m_session.profile())
+        return caption;
+    const QString name = nameToQt(m_session.model()->name, 80);
+    const auto& planned = m_session.planned();
+    const QString& shown = m_colours.current().choice.title;
+    caption.title = planned && planned->plan
+        ? tr("%1 at %2 bits per weight: %3")
+              .arg(name, QLocale().toString(planned->plan->bitsPerWeight, 'f', 2), shown)
+        : tr("%1: %2").arg(name, shown);
+    if (m_view->style().colourByBits)
+        caption.bits = countBits(m_session);
+    caption.scale = m_colorLegend->scale();
+    return caption;
 }
 
 void HeatmapPage::showHatching()
@@ -303,11 +363,8 @@ QList<int> HeatmapPage::bitsFilter() const
 
 void HeatmapPage::colourBy(ColourChoice::Kind kind)
 {
-    for (int i = 0; i < m_choices.size(); ++i)
-        if (m_choices[i].kind == kind) {
-            m_colour->setCurrentIndex(i);
-            return;
-        }
+    if (const int index = m_colours.find(kind); index >= 0)
+        m_colour->setCurrentIndex(index);
 }
 
 } // namespace bitloupe::ui

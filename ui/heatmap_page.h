@@ -2,8 +2,8 @@
 // The heatmap with what steers it: colour choice, log scale, printed bits, legend.
 #pragma once
 
-#include "ui/heatmap_builder.h"
-#include "ui/views/scale_editor.h"
+#include "ui/heatmap_colours.h"
+#include "ui/views/heatmap_caption.h"
 
 #include <QWidget>
 
@@ -28,6 +28,8 @@ public:
     /// Widths switched on in the legend; empty: no filter.
     QList<int> bitsFilter() const;
     void colourBy(ColourChoice::Kind kind);
+    /// Plans that bits can be shown beside, instead of those before.
+    void offerPlans(const std::vector<PlanBeside>& plans);
     /// Of the metric shown; kept for each of them.
     void setColourRange(const ColourRange& range);
     ColorLegend& legend() { return *m_colorLegend; }
@@ -37,24 +39,26 @@ signals:
     void filterChanged();
 
 protected:
-    void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     QLayout* buildTools();
+    void fillColours();
+    void chooseColour(int index);
     void fitTools();
     bool byDifference() const;
     std::pair<double, double> colourEnds() const;
     void applyStyle();
     void place();
+    void findOther();
     void editScale();
     void showLegend();
+    HeatmapCaption caption() const;
     void showHatching();
     QString tipOf(const HeatmapCell& cell) const;
 
     const Session& m_session;
-    QVector<ColourChoice> m_choices;
-    QVector<ColourRange> m_ranges; // of each choice
+    HeatmapColours m_colours;
     HeatmapGrid m_grid;
     std::shared_ptr<const TargetProfile> m_gridOf; // whose decisions the grid places
     std::shared_ptr<const TargetProfile> m_placing; // whose grid is there, or being made
@@ -68,7 +72,7 @@ private:
     ColorLegend* m_colorLegend;
     HatchLegend* m_hatchLegend;
     ScaleEditor* m_scaleEditor;
-    JobRunner m_placer; // last: ends before what it reports to
+    JobRunner m_placer, m_finder; // last: end before what they report to
 };
 
 } // namespace bitloupe::ui

@@ -129,6 +129,7 @@ private:
     QTreeView* buildTable();
     void buildCompare(); // main_window_plans.cpp
     void buildSavedPlans();
+    void offerPlans();
     void buildProject(); // main_window_project.cpp
     void addProjectActions(QMenu* menu);
     void whenSaved(std::function<void()> next); // main_window_unsaved.cpp

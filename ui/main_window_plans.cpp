@@ -5,6 +5,8 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
 #include "ui/compare/saved_plans_panel.h"
+#include "ui/heatmap_page.h"
+#include "ui/qt_text.h"
 #include "ui/views/heatmap_view.h"
 
 #include <QDockWidget>
@@ -41,8 +43,27 @@ void MainWindow::buildSavedPlans()
         m_compare->compare(QStringLiteral("plan"), QStringLiteral("saved/") + name);
         showCompare();
     });
+    connect(m_savedPlans, &SavedPlans::changed, this, &MainWindow::offerPlans);
+    connect(&m_session, &Session::mixRead, this, &MainWindow::offerPlans);
+    connect(&m_session, &Session::modelChanged, this, &MainWindow::offerPlans);
     connect(m_savedPlansPanel, &SavedPlansPanel::message, this,
         [this](const QString& text) { statusBar()->showMessage(text, 5000); });
+}
+
+// What the heatmap can show bits beside: plans put aside for this target, and those read.
+void MainWindow::offerPlans()
+{
+    std::vector<PlanBeside> plans;
+    if (!m_session.profile())
+        return m_heatmap->offerPlans(plans);
+    for (const SavedPlan& one : m_savedPlans->plans())
+        if (one->target == m_session.profile()->targetId)
+            plans.push_back({nameToQt(one->name, 80),
+                [one](const TargetProfile& profile) { return choiceOf(*one, profile); }});
+    for (const NamedChoice& one : m_session.comparisons())
+        plans.push_back(
+            {nameToQt(one.name, 80), [one](const TargetProfile&) { return one.choice; }});
+    m_heatmap->offerPlans(plans);
 }
 
 void MainWindow::showCompare() { m_tabs->setCurrentIndex(2); }

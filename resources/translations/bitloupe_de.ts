@@ -765,6 +765,10 @@
         <translation>Bits gegenüber dem einheitlichen Plan</translation>
     </message>
     <message>
+        <source>Bits beside %1</source>
+        <translation>Bits gegenüber %1</translation>
+    </message>
+    <message>
         <source>Predicted damage per MB</source>
         <translation>Vorhergesagter Schaden je MB</translation>
     </message>
@@ -1062,6 +1066,10 @@
 </context>
 <context>
     <name>bitloupe::ui::ComparePage</name>
+    <message>
+        <source>%1: A is %2, B is %3</source>
+        <translation>%1: A ist %2, B ist %3</translation>
+    </message>
     <message>
         <source>Heatmap of the difference; the table beside it holds the same</source>
         <translation>Heatmap des Unterschieds; die Tabelle daneben enthält dasselbe</translation>
@@ -1976,6 +1984,14 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
 </context>
 <context>
     <name>bitloupe::ui::HeatmapPage</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2 bits per weight: %3</source>
+        <translation>%1 mit %2 Bits je Gewicht: %3</translation>
+    </message>
     <message>
         <source>Heatmap of layers and roles; the table holds the same</source>
         <translation>Heatmap aus Schichten und Rollen; die Tabelle enthält dasselbe</translation>

@@ -765,6 +765,10 @@
         <translation>相对均匀方案的位数</translation>
     </message>
     <message>
+        <source>Bits beside %1</source>
+        <translation>相对 %1 的位数</translation>
+    </message>
+    <message>
         <source>Predicted damage per MB</source>
         <translation>每 MB 预测损失</translation>
     </message>
@@ -1061,6 +1065,10 @@
 </context>
 <context>
     <name>bitloupe::ui::ComparePage</name>
+    <message>
+        <source>%1: A is %2, B is %3</source>
+        <translation>%1：A 为 %2，B 为 %3</translation>
+    </message>
     <message>
         <source>Heatmap of the difference; the table beside it holds the same</source>
         <translation>差异热图；旁边的表格内容相同</translation>
@@ -1974,6 +1982,14 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
 </context>
 <context>
     <name>bitloupe::ui::HeatmapPage</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 at %2 bits per weight: %3</source>
+        <translation>%1，每权重 %2 位：%3</translation>
+    </message>
     <message>
         <source>Heatmap of layers and roles; the table holds the same</source>
         <translation>层与角色的热图；表格内容相同</translation>

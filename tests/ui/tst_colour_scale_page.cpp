@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/decision_text.h"
 #include "ui/heatmap_page.h"
 #include "ui/ready_session.h"
 #include "ui/views/heatmap_view.h"
@@ -6,6 +7,7 @@
 #include "ui/views/plot_theme.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -41,6 +43,9 @@ private slots:
     void the_log_box_and_the_editor_agree();
     void a_click_and_a_key_open_the_editor();
     void a_difference_has_its_middle_at_zero_in_either_scheme();
+    void bits_beside_a_plan_that_was_kept();
+    void a_plan_that_goes_gives_way_to_the_uniform_one();
+    void a_plan_for_other_decisions_leaves_the_cells_unknown();
 
 private:
     ScaleEditor& editor() { return m_page->scaleEditor(); }
@@ -156,7 +161,15 @@ void TestColourScalePage::a_difference_has_its_middle_at_zero_in_either_scheme()
     QVERIFY(least < most);
     QCOMPARE(range().second, std::max(std::abs(least), std::abs(most)));
     QCOMPARE(range().first, -range().second);
-    QVERIFY(m_page->view().style().map == ColorMap::differenceLight);
+    QVERIFY(m_page->view().style().map == ColorMap::difference);
+    const auto middle = [this] {
+        const QImage legend = m_page->legend().grab().toImage();
+        int lightness = 0;
+        for (int x = 100; x < 110; ++x) // around the neutral colour
+            lightness += legend.pixelColor(x, 6).lightness();
+        return lightness / 10;
+    };
+    QVERIFY2(middle() > 200, qPrintable(QString::number(middle())));
     QPalette dark = m_page->palette();
     dark.setColor(QPalette::Window, Qt::black);
     dark.setColor(QPalette::Base, Qt::black);
@@ -164,11 +177,63 @@ void TestColourScalePage::a_difference_has_its_middle_at_zero_in_either_scheme()
     dark.setColor(QPalette::Text, Qt::white);
     const QPalette before = m_page->palette();
     m_page->setPalette(dark);
-    QVERIFY(m_page->view().style().map == ColorMap::differenceDark);
+    QVERIFY2(middle() < 90, qPrintable(QString::number(middle())));
     m_page->setPalette(before);
-    QVERIFY(m_page->view().style().map == ColorMap::differenceLight);
+    QVERIFY(middle() > 200);
     m_page->colourBy(ColourChoice::damage);
     QVERIFY(m_page->view().style().map == ColorMap::viridis);
+}
+
+void TestColourScalePage::bits_beside_a_plan_that_was_kept()
+{
+    // One with the second option of everything that has a choice.
+    const auto second = [](const TargetProfile& profile) {
+        return std::vector<std::uint16_t>(profile.decisions.size(), 1);
+    };
+    m_page->offerPlans({{QStringLiteral("mine"), second}});
+    m_page->colourBy(ColourChoice::bitsOverPlan);
+    QVERIFY(m_page->view().style().map == ColorMap::difference);
+    int compared = 0;
+    for (const HeatmapCell& cell : m_page->view().data().cells) {
+        if (cell.decision < 0)
+            continue;
+        const DecisionView view(m_session, cell.decision);
+        const CodecOption& other = view.decision().options[1];
+        const double bits
+            = view.bitsPerWeight() - 8.0 * double(other.dataBytes) / double(view.decision().elements);
+        QVERIFY(std::abs(cell.value - bits) < 1e-9);
+        ++compared;
+    }
+    QVERIFY(compared > 0);
+    QCOMPARE(range().first, -range().second);
+}
+
+void TestColourScalePage::a_plan_that_goes_gives_way_to_the_uniform_one()
+{
+    const auto first = [](const TargetProfile& profile) {
+        return std::vector<std::uint16_t>(profile.decisions.size(), 0);
+    };
+    m_page->offerPlans({{QStringLiteral("a"), first}, {QStringLiteral("b"), first}});
+    m_page->colourBy(ColourChoice::bitsOverPlan); // the first of them
+    auto* colour = m_page->findChild<QComboBox*>();
+    QCOMPARE(colour->currentText(), QStringLiteral("Bits beside a"));
+    m_page->offerPlans({{QStringLiteral("0"), first}, {QStringLiteral("a"), first}});
+    QCOMPARE(colour->currentText(), QStringLiteral("Bits beside a"));
+    m_page->offerPlans({});
+    QCOMPARE(colour->currentText(), QStringLiteral("Bits beside the uniform plan"));
+    m_page->colourBy(ColourChoice::damage);
+    m_page->offerPlans({{QStringLiteral("a"), first}}); // what is shown stays
+    QCOMPARE(colour->currentText(), QStringLiteral("Predicted damage"));
+}
+
+void TestColourScalePage::a_plan_for_other_decisions_leaves_the_cells_unknown()
+{
+    m_page->offerPlans(
+        {{QStringLiteral("other"), [](const TargetProfile&) { return std::vector<std::uint16_t>(); }}});
+    m_page->colourBy(ColourChoice::bitsOverPlan);
+    for (const HeatmapCell& cell : m_page->view().data().cells)
+        QVERIFY(std::isnan(cell.value));
+    QVERIFY(std::isnan(range().first));
 }
 
 QTEST_MAIN(TestColourScalePage)

@@ -8,11 +8,9 @@
 #include "ui/release.h"
 #include "ui/row_table.h"
 #include "ui/views/heatmap_view.h"
-#include "ui/views/plot_theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QEvent>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
@@ -244,13 +242,6 @@ void ComparePage::showEvent(QShowEvent* event)
         compute();
 }
 
-void ComparePage::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        applyStyle();
-}
-
 void ComparePage::compute()
 {
     // One after another rather than the latest alone: while a slider moves, each shows.
@@ -300,11 +291,17 @@ void ComparePage::applyStyle()
 {
     HeatmapStyle style;
     style.colourByBits = style.logScale = false;
-    style.map = plotTheme(palette(), font()).dark ? ColorMap::differenceDark : ColorMap::differenceLight;
+    style.map = ColorMap::difference;
     style.highest = m_largest > 0 ? m_largest : 1;
     style.lowest = -style.highest;
     m_legend->setScale(kind(), m_largest * m_largest);
     m_view->setStyle(style);
+    HeatmapCaption caption;
+    if (m_pair)
+        caption.title = tr("%1: A is %2, B is %3")
+                            .arg(m_colour->currentText(), m_pair->a.title, m_pair->b.title);
+    caption.scale = m_legend->scale();
+    m_view->setCaption(caption);
 }
 
 void ComparePage::showSums(const CompareCounts& counts)

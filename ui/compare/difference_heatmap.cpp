@@ -5,7 +5,6 @@
 #include "ui/qt_text.h"
 #include "ui/views/plot_theme.h"
 
-#include <QLinearGradient>
 #include <QLocale>
 #include <QPainter>
 
@@ -136,36 +135,25 @@ QSize DifferenceLegend::sizeHint() const { return {210, 32}; }
 
 void DifferenceLegend::setScale(DifferenceKind kind, double largest)
 {
-    m_kind = kind;
-    m_largest = largest;
+    const auto text = [kind](double value) {
+        switch (kind) {
+        case DifferenceKind::bits: return QLocale().toString(value, 'f', 0);
+        case DifferenceKind::bytes: return sizeToQt(static_cast<std::uint64_t>(value));
+        default: return scoreToQt(value, 2);
+        }
+    };
+    m_scale = {ColorMap::difference, {{0.5, QStringLiteral("0")}}};
+    if (largest > 0)
+        m_scale.ticks = {{0, QChar(0x2212) + text(largest)}, m_scale.ticks.first(),
+            {1, QLatin1Char('+') + text(largest)}};
     update();
 }
 
 void DifferenceLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const PlotTheme theme = plotTheme(palette(), font());
-    const QRectF bar(24, 2, width() - 48, 10);
-    QLinearGradient gradient(bar.topLeft(), bar.topRight());
-    const auto& stops = mapStops(theme.dark ? ColorMap::differenceDark : ColorMap::differenceLight);
-    for (qsizetype i = 0; i < stops.size(); ++i)
-        gradient.setColorAt(double(i) / double(stops.size() - 1), stops[i]);
-    painter.fillRect(bar, gradient);
-    painter.setPen(theme.muted);
-    painter.setFont(theme.small);
-    const auto text = [this](double value) {
-        switch (m_kind) {
-        case DifferenceKind::bits: return QLocale().toString(value, 'f', 0);
-        case DifferenceKind::bytes: return sizeToQt(static_cast<std::uint64_t>(value));
-        default: return scoreToQt(value, 2);
-        }
-    };
-    const QRectF below(0, 14, width(), 16);
-    painter.drawText(below, Qt::AlignHCenter, QStringLiteral("0"));
-    if (!(m_largest > 0))
-        return;
-    painter.drawText(below, Qt::AlignLeft, QString(QChar(0x2212)) + text(m_largest));
-    painter.drawText(below, Qt::AlignRight, QLatin1Char('+') + text(m_largest));
+    paintScaleBar(painter, QRectF(30, 2, width() - 60, scaleBarHeight), m_scale,
+        plotTheme(palette(), font()));
 }
 
 } // namespace bitloupe::ui

@@ -5,6 +5,7 @@
 
 #include "ui/compare/compare_table_model.h"
 #include "ui/views/heatmap_data.h"
+#include "ui/views/scale_bar.h"
 
 #include <QWidget>
 
@@ -29,6 +30,7 @@ public:
     explicit DifferenceLegend(QWidget* parent = nullptr);
     /// `largest` of the difference itself, not its root; `one`: nothing is below zero.
     void setScale(DifferenceKind kind, double largest);
+    const ScaleBar& scale() const { return m_scale; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -36,8 +38,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    DifferenceKind m_kind = DifferenceKind::bits;
-    double m_largest = 0;
+    ScaleBar m_scale;
 };
 
 } // namespace bitloupe::ui

@@ -78,7 +78,7 @@ void PictureDialog::showSize()
         m_size->setText(tr("There is no plot to save."));
         return;
     }
-    const QSize size = (QSizeF(view()->size()) * m_scale->value()).toSize();
+    const QSize size = (QSizeF(pictureSize(*view())) * m_scale->value()).toSize();
     m_size->setText(tr("%1 × %2, on white").arg(size.width()).arg(size.height()));
 }
 

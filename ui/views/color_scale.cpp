@@ -37,28 +37,27 @@ QColor mixed(const QColor& a, const QColor& b, double share)
 
 } // namespace
 
-const QVector<QColor>& mapStops(ColorMap map)
+const QVector<QColor>& mapStops(ColorMap map, bool dark)
 {
     static const QVector<QColor> viridis = colors({"#440154", "#482475", "#414487", "#355f8d",
         "#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725"});
     static const QVector<QColor> cividis = colors({"#00224e", "#083370", "#35456c", "#4f576c",
         "#666970", "#7d7c78", "#948e77", "#aea371", "#c8b866", "#e5cf52", "#fee838"});
-    static const QVector<QColor> light
+    static const QVector<QColor> differenceOnLight
         = colors({"#1b5a96", "#7db0d9", "#f0f0f0", "#f2a65a", "#b35806"});
-    static const QVector<QColor> dark
+    static const QVector<QColor> differenceOnDark
         = colors({"#8fc7f0", "#3f7cab", "#3c4044", "#b5722a", "#ffbf70"});
     switch (map) {
     case ColorMap::viridis: return viridis;
     case ColorMap::cividis: return cividis;
-    case ColorMap::differenceLight: return light;
-    case ColorMap::differenceDark: return dark;
+    case ColorMap::difference: return dark ? differenceOnDark : differenceOnLight;
     }
     return viridis;
 }
 
-QColor mapColor(ColorMap map, double position)
+QColor mapColor(ColorMap map, double position, bool dark)
 {
-    const QVector<QColor>& stops = mapStops(map);
+    const QVector<QColor>& stops = mapStops(map, dark);
     const double last = static_cast<double>(stops.size() - 1);
     // Not a number compares false everywhere and takes the lowest colour.
     const double at = position > 0 ? std::min(position, 1.0) * last : 0.0;
@@ -69,7 +68,7 @@ QColor mapColor(ColorMap map, double position)
 QColor differenceColor(double position, bool dark)
 {
     const double share = std::isnan(position) ? 0.5 : (position + 1) / 2;
-    return mapColor(dark ? ColorMap::differenceDark : ColorMap::differenceLight, share);
+    return mapColor(ColorMap::difference, share, dark);
 }
 
 const QVector<int>& paletteBits()

@@ -8,12 +8,13 @@
 
 namespace bitloupe::ui {
 
-enum class ColorMap { viridis, cividis, differenceLight, differenceDark }; // the last two: of signs
+enum class ColorMap { viridis, cividis, difference }; // the last one: of signs
 
-/// Colour of a magnitude map at `position` in [0,1] (clamped), linear between its stops.
-QColor mapColor(ColorMap map, double position);
-/// The stops of a map, evenly spaced over [0,1].
-const QVector<QColor>& mapStops(ColorMap map);
+/// Colour of a map at `position` in [0,1] (clamped), linear between its stops.
+QColor mapColor(ColorMap map, double position, bool dark);
+/// The stops of a map, evenly spaced over [0,1]. The middle of a difference is close to the ground
+/// it is on, dark or not; the others are the same on both.
+const QVector<QColor>& mapStops(ColorMap map, bool dark);
 
 /// Colour of a difference: -1 blue, 0 neutral, 1 orange; beyond them as at them.
 QColor differenceColor(double position, bool dark);

@@ -41,7 +41,7 @@ QCPColorGradient gradientOf(const HeatmapStyle& style, bool dark)
             gradient.setColorStopAt(double(i) / last, bitsColor(paletteBits()[i], dark));
         gradient.setLevelCount(last + 1);
     } else {
-        const QVector<QColor>& stops = mapStops(style.map);
+        const QVector<QColor>& stops = mapStops(style.map, dark);
         for (int i = 0; i < stops.size(); ++i)
             gradient.setColorStopAt(double(i) / double(stops.size() - 1), stops[i]);
         gradient.setLevelCount(350);
@@ -207,7 +207,7 @@ void HeatmapCanvas::fillMap()
             } else if (!style.colourByBits && std::isfinite(cell.value)) {
                 at = std::clamp(
                     positionOf(cell.value, range.first, range.second, style.logScale), 0.0, 1.0);
-                m_colors[i] = mapColor(style.map, at);
+                m_colors[i] = mapColor(style.map, at, dark);
             }
         }
         if (i < data.gridCells())
@@ -304,6 +304,11 @@ void HeatmapCanvas::layoutPlots(const QSize& size, int shownRows)
     m_cellRect->axis(QCPAxis::atLeft)->setRange(shown);
     m_cellRect->axis(QCPAxis::atBottom)->setRange(-0.5, geometry.columns - 0.5);
     m_barRect->axis(QCPAxis::atLeft)->setRange(shown);
+}
+
+int HeatmapCanvas::contentHeight() const
+{
+    return geometry.cells.top() + geometry.cells.height() + footerHeight;
 }
 
 void HeatmapCanvas::showCurrent()

@@ -39,6 +39,8 @@ public:
     void restyle();
     void zoom(double factor);
     void showCurrent();
+    /// From the top of the view to the end of the footer.
+    int contentHeight() const;
 
 private:
     HeatmapScene scene() const;

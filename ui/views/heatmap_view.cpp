@@ -17,6 +17,7 @@ struct HeatmapView::Parts : HeatmapCanvas {
     using HeatmapCanvas::HeatmapCanvas;
     enum class Drag { none, cells, rows, columns };
     int lastHovered = -1;
+    HeatmapCaption caption;
     Drag drag = Drag::none;
 
     bool mouse(HeatmapView& view, QEvent& event);
@@ -150,6 +151,22 @@ QRect HeatmapView::expertRect(int expert) const
         return {};
     return m_parts->geometry.cellRect(data.gridCells() + expert).toRect() & m_parts->geometry.cells;
 }
+
+void HeatmapView::setCaption(const HeatmapCaption& caption) { m_parts->caption = caption; }
+
+int HeatmapView::captionHeight() const
+{
+    return ui::captionHeight(
+        m_parts->caption, m_parts->plot->width(), plotTheme(palette(), font()));
+}
+
+void HeatmapView::paintCaption(QPainter& painter) const
+{
+    ui::paintCaption(
+        painter, m_parts->plot->width(), m_parts->caption, plotTheme(palette(), font()));
+}
+
+int HeatmapView::plotHeight() const { return m_parts->contentHeight(); }
 
 QImage HeatmapView::toImage(const QSize& size, qreal scale) const
 {

@@ -4,7 +4,9 @@
 // decision numbers.
 #pragma once
 
+#include "ui/views/heatmap_caption.h"
 #include "ui/views/heatmap_data.h"
+#include "ui/views/plot_picture.h"
 
 #include <QWidget>
 
@@ -12,7 +14,7 @@
 
 namespace bitloupe::ui {
 
-class HeatmapView : public QWidget {
+class HeatmapView : public QWidget, public PictureFrame {
     Q_OBJECT
 public:
     explicit HeatmapView(QWidget* parent = nullptr);
@@ -42,6 +44,12 @@ public:
     QRect cellRect(int decision) const;
     /// Rectangle of an expert's cell in the open strip; empty without one or out of view.
     QRect expertRect(int expert) const;
+
+    /// What pictures say of the colours.
+    void setCaption(const HeatmapCaption& caption);
+    int captionHeight() const override;
+    void paintCaption(QPainter& painter) const override;
+    int plotHeight() const override;
 
     QImage toImage(const QSize& size, qreal scale) const;
     QSize minimumSizeHint() const override;

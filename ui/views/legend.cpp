@@ -7,7 +7,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLinearGradient>
 #include <QPainter>
 #include <QToolButton>
 
@@ -20,40 +19,7 @@ namespace {
 constexpr int barWidth = 170;
 constexpr int narrowestBar = 60;
 constexpr int barMargins = 40; // for halves of the outer numbers
-constexpr double tickRoom = 40;
-constexpr int barHeight = 10;
 constexpr int hatchWidth = 14;
-
-struct Tick {
-    double share, value;
-};
-
-// The ends, and between them round values: decades on a log scale, else thirds.
-QVector<Tick> ticksOf(double lowest, double highest, bool logScale)
-{
-    if (!(highest > lowest)) // one value, drawn in the middle of the scale
-        return {{0.5, lowest}};
-    QVector<Tick> ticks = {{0, lowest}};
-    const double decades = logScale ? std::log10(highest / lowest) : 0;
-    if (decades >= 1.5) {
-        const int count = static_cast<int>(std::floor(decades));
-        const int step = std::max((count + 1) / 2, 1);
-        for (int power = static_cast<int>(std::ceil(std::log10(lowest)));; power += step) {
-            const double share = (power - std::log10(lowest)) / decades;
-            if (share > 0.85)
-                break;
-            if (share > 0.15)
-                ticks.append({share, std::pow(10.0, power)});
-        }
-    } else {
-        for (const double share : {1 / 3.0, 2 / 3.0})
-            ticks.append({share,
-                logScale ? lowest * std::pow(highest / lowest, share)
-                         : lowest + (highest - lowest) * share});
-    }
-    ticks.append({1, highest});
-    return ticks;
-}
 
 // A filled square with the width's colour, for a chip.
 QIcon swatch(int bits, bool dark, const QFont& font)
@@ -72,7 +38,6 @@ QIcon swatch(int bits, bool dark, const QFont& font)
 
 ColorLegend::ColorLegend(QWidget* parent)
     : QWidget(parent)
-    , m_scale {ColorMap::viridis, std::nan(""), std::nan("")}
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setFocusPolicy(Qt::StrongFocus);
@@ -85,13 +50,12 @@ QSize ColorLegend::sizeHint() const { return {barWidth + barMargins, 32}; }
 
 QSize ColorLegend::minimumSizeHint() const { return {narrowestBar + barMargins, 32}; }
 
-void ColorLegend::setScale(const Scale& scale)
+void ColorLegend::setScale(ColorMap map, const ScaleEnds& ends)
 {
-    m_scale = scale;
-    m_scale.logScale = scale.logScale && scale.lowest > 0;
-    setAccessibleDescription(std::isnan(scale.lowest)
+    m_scale = {map, scaleTicks(ends)};
+    setAccessibleDescription(std::isnan(ends.lowest)
             ? tr("no values yet")
-            : tr("from %1 to %2").arg(shortNumber(scale.lowest), shortNumber(scale.highest)));
+            : tr("from %1 to %2").arg(shortNumber(ends.lowest), shortNumber(ends.highest)));
     update();
 }
 
@@ -99,35 +63,11 @@ void ColorLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const PlotTheme theme = plotTheme(palette(), font());
-    const QRectF bar(18, 2, std::min(barWidth, width() - barMargins), barHeight);
-    QLinearGradient gradient(bar.topLeft(), bar.topRight());
-    const QVector<QColor>& stops = mapStops(m_scale.map);
-    for (int i = 0; i < stops.size(); ++i)
-        gradient.setColorAt(double(i) / double(stops.size() - 1), stops[i]);
-    painter.fillRect(bar, gradient);
+    const QRectF bar(18, 2, std::min(barWidth, width() - barMargins), scaleBarHeight);
+    paintScaleBar(painter, bar, m_scale, theme);
     if (hasFocus()) {
         painter.setPen(QPen(theme.text, 1, Qt::DotLine));
         painter.drawRect(bar.adjusted(-2, -2, 1, 1));
-    }
-    painter.setFont(theme.small);
-    painter.setPen(theme.muted);
-    const QVector<Tick> ticks = std::isnan(m_scale.lowest)
-        ? QVector<Tick>()
-        : ticksOf(m_scale.lowest, m_scale.highest, m_scale.logScale);
-    // The ends always, and what fits between them.
-    double last = -tickRoom;
-    for (qsizetype i = 0; i < ticks.size(); ++i) {
-        const double x = bar.left() + std::round((bar.width() - 1) * ticks[i].share);
-        const bool end = i + 1 == ticks.size();
-        if (!end && (x - last < tickRoom || (i > 0 && bar.right() - x < tickRoom)))
-            continue;
-        last = x;
-        painter.fillRect(QRectF(x, bar.bottom(), 1, 3), theme.muted);
-        const QString sign = end && m_scale.upperClipped ? QStringLiteral("≥ ")
-            : i == 0 && m_scale.lowerClipped             ? QStringLiteral("≤ ")
-                                                         : QString();
-        painter.drawText(QRectF(x - 28, bar.bottom() + 3, 56, 14), Qt::AlignCenter,
-            sign + shortNumber(ticks[i].value));
     }
 }
 

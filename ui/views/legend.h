@@ -3,7 +3,7 @@
 // hatching means.
 #pragma once
 
-#include "ui/views/color_scale.h"
+#include "ui/views/scale_bar.h"
 
 #include <QMap>
 #include <QWidget>
@@ -16,14 +16,9 @@ namespace bitloupe::ui {
 class ColorLegend : public QWidget {
     Q_OBJECT
 public:
-    struct Scale {
-        ColorMap map = ColorMap::viridis;
-        double lowest, highest; // NaN: the bar without ticks
-        bool logScale = true;
-        bool lowerClipped = false, upperClipped = false; // values lie beyond the ends
-    };
     explicit ColorLegend(QWidget* parent = nullptr);
-    void setScale(const Scale& scale);
+    void setScale(ColorMap map, const ScaleEnds& ends);
+    const ScaleBar& scale() const { return m_scale; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -38,7 +33,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    Scale m_scale;
+    ScaleBar m_scale;
 };
 
 /// A hatched square and a word for each kind of cell without a colour.

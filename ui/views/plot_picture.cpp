@@ -11,6 +11,8 @@
 #include <QSvgGenerator>
 #include <QThreadPool>
 
+#include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -61,41 +63,81 @@ QCustomPlot* plotOf(const QWidget& view)
     return view.findChild<QCustomPlot*>(QString(), Qt::FindDirectChildrenOnly);
 }
 
-void drawOnto(QPaintDevice& device, QCustomPlot& plot, const QSize& size)
+// A plot with what its view puts around it.
+struct Subject {
+    QCustomPlot& plot;
+    const PictureFrame* frame; // or null
+
+    int captionHeight() const { return frame != nullptr ? frame->captionHeight() : 0; }
+    int plotHeight() const
+    {
+        return frame != nullptr ? std::min(frame->plotHeight(), plot.height()) : plot.height();
+    }
+    QSize size() const { return {plot.width(), captionHeight() + plotHeight()}; }
+};
+
+Subject subjectOf(QCustomPlot& plot)
+{
+    return {plot, dynamic_cast<const PictureFrame*>(plot.parentWidget())};
+}
+
+QImage imageOf(const Subject& subject, double scale)
+{
+    QImage image((QSizeF(subject.size()) * scale).toSize(), QImage::Format_RGB32);
+    const QPixmap plot
+        = subject.plot.toPixmap(subject.plot.width(), subject.plot.height(), scale);
+    QPainter painter;
+    if (image.isNull() || plot.isNull() || !painter.begin(&image))
+        return {};
+    image.fill(Qt::white);
+    painter.drawPixmap(
+        QPoint(0, static_cast<int>(std::lround(subject.captionHeight() * scale))), plot);
+    painter.scale(scale, scale);
+    if (subject.captionHeight() > 0)
+        subject.frame->paintCaption(painter);
+    return image;
+}
+
+void drawOnto(QPaintDevice& device, const Subject& subject)
 {
     QCPPainter painter;
     if (!painter.begin(&device))
         return;
-    painter.setWindow(QRect(QPoint(), size));
+    const QRect whole(QPoint(), subject.size());
+    painter.setWindow(whole);
     painter.setMode(QCPPainter::pmVectorized);
     painter.setMode(QCPPainter::pmNoCaching);
-    painter.fillRect(QRect(QPoint(), size), Qt::white);
-    plot.toPainter(&painter, size.width(), size.height());
+    painter.fillRect(whole, Qt::white);
+    if (subject.captionHeight() > 0) {
+        subject.frame->paintCaption(painter);
+        painter.translate(0, subject.captionHeight());
+    }
+    subject.plot.toPainter(&painter, subject.plot.width(), subject.plot.height());
 }
 
-QByteArray svgOf(QCustomPlot& plot, const QSize& size, double scale)
+QByteArray svgOf(const Subject& subject, double scale)
 {
     QBuffer buffer;
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setResolution(plot.logicalDpiX()); // or its letters were not those of the screen
-    generator.setSize((QSizeF(size) * scale).toSize());
-    generator.setViewBox(QRect(QPoint(), size));
-    drawOnto(generator, plot, size);
+    generator.setResolution(subject.plot.logicalDpiX()); // or its letters were not those of the screen
+    generator.setSize((QSizeF(subject.size()) * scale).toSize());
+    generator.setViewBox(QRect(QPoint(), subject.size()));
+    drawOnto(generator, subject);
     return buffer.data();
 }
 
-QByteArray pdfOf(QCustomPlot& plot, const QSize& size, double scale)
+QByteArray pdfOf(const Subject& subject, double scale)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     {
         QPdfWriter writer(&buffer);
-        writer.setResolution(plot.logicalDpiX()); // 1,200 else: letters a dozen times too large
+        writer.setResolution(subject.plot.logicalDpiX()); // 1,200 else: letters a dozen times too large
         writer.setPageSize(QPageSize(
-            QSizeF(size) * scale, QPageSize::Point, QString(), QPageSize::ExactMatch));
+            QSizeF(subject.size()) * scale, QPageSize::Point, QString(), QPageSize::ExactMatch));
         writer.setPageMargins({});
-        drawOnto(writer, plot, size);
+        drawOnto(writer, subject);
     }
     return buffer.data();
 }
@@ -144,18 +186,23 @@ QVector<QWidget*> plotsIn(const QWidget& window)
     return views;
 }
 
+QSize pictureSize(const QWidget& view)
+{
+    QCustomPlot* plot = plotOf(view);
+    return plot != nullptr ? subjectOf(*plot).size() : QSize();
+}
+
 Picture drawPicture(QWidget& view, PictureFormat format, double scale)
 {
     QCustomPlot* plot = plotOf(view);
     if (!plot || !(scale > 0))
         return {};
     const OnPaper onPaper(view);
-    const QSize size = plot->size();
+    const Subject subject = subjectOf(*plot);
     switch (format) {
-    case PictureFormat::png:
-        return {plot->toPixmap(size.width(), size.height(), scale).toImage(), {}};
-    case PictureFormat::svg: return {{}, svgOf(*plot, size, scale)};
-    case PictureFormat::pdf: return {{}, pdfOf(*plot, size, scale)};
+    case PictureFormat::png: return {imageOf(subject, scale), {}};
+    case PictureFormat::svg: return {{}, svgOf(subject, scale)};
+    case PictureFormat::pdf: return {{}, pdfOf(subject, scale)};
     }
     return {};
 }

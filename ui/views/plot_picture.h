@@ -12,11 +12,22 @@
 
 #include <optional>
 
+class QPainter;
 class QWidget;
 
 namespace bitloupe::ui {
 
 enum class PictureFormat { png, svg, pdf };
+
+/// What a view adds to its plot in a picture, where widgets around it say so in the window.
+class PictureFrame {
+public:
+    virtual ~PictureFrame() = default;
+    virtual int captionHeight() const = 0; // 0: none
+    virtual void paintCaption(QPainter& painter) const = 0; // as wide as the plot, from its top
+    /// How much of the plot there is to see from its top; the rest is left out.
+    virtual int plotHeight() const = 0;
+};
 
 /// By the ending of a file's name.
 std::optional<PictureFormat> pictureFormatOf(const QString& file);
@@ -30,8 +41,11 @@ struct Picture {
     QByteArray bytes; // else the file
 };
 
-/// The plot of a view, `scale` times as large as it is now; empty when that was impossible. A scale
-/// multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
+/// Of a picture at scale 1.
+QSize pictureSize(const QWidget& view);
+
+/// The plot of a view with its frame, `scale` times as large as it is now; empty when that was
+/// impossible. A scale multiplies the pixels of PNG; SVG and PDF keep lines and text in proportion.
 Picture drawPicture(QWidget& view, PictureFormat format, double scale);
 
 /// Encodes and writes, whole or not at all; on any thread. A stop is heeded at once while it

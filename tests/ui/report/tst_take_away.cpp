@@ -28,6 +28,9 @@ private slots:
     void init();
     void pictures_are_on_white_in_a_dark_window();
     void a_scale_multiplies_pixels();
+    void a_picture_ends_where_its_rows_do();
+    void a_picture_says_what_its_colours_mean_data();
+    void a_picture_says_what_its_colours_mean();
     void vector_pictures_are_what_they_claim();
     void the_window_keeps_its_own_colours();
     void unknown_endings_are_refused();
@@ -73,7 +76,7 @@ void TestTakeAway::pictures_are_on_white_in_a_dark_window()
     QCOMPARE(plotsIn(*m_window), QVector<QWidget*> {m_view});
     QVERIFY(savePicture(*m_view, file("a.png"), PictureFormat::png, 1).has_value());
     const QImage picture(file("a.png"));
-    QCOMPARE(picture.size(), QSize(860, 560));
+    QCOMPARE(picture.size(), pictureSize(*m_view));
     QCOMPARE(picture.pixelColor(2, 2), QColor(Qt::white));
 }
 
@@ -85,7 +88,63 @@ void TestTakeAway::a_scale_multiplies_pixels()
     dialog.saveTo(file("b.png"));
     QCOMPARE(saved.count(), 0); // encoding is not the window's work
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, patience);
-    QCOMPARE(QImage(file("b.png")).size(), QSize(2150, 1400));
+    QCOMPARE(QImage(file("b.png")).size(), (QSizeF(pictureSize(*m_view)) * 2.5).toSize());
+}
+
+void TestTakeAway::a_picture_ends_where_its_rows_do()
+{
+    const QSize many = pictureSize(*m_view);
+    QCOMPARE(many.width(), 860);
+    QVERIFY(many.height() <= 560);
+    m_view->setData(inventedHeatmap(4, 8, 0));
+    const QSize few = pictureSize(*m_view);
+    QVERIFY2(few.height() < many.height() / 2, qPrintable(QString::number(few.height())));
+    QVERIFY(savePicture(*m_view, file("few.png"), PictureFormat::png, 1).has_value());
+    // The footer is the last that there is, and all of it.
+    const QImage picture(file("few.png"));
+    QCOMPARE(picture.size(), few);
+    int last = 0;
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x)
+            if (picture.pixelColor(x, y) != QColor(Qt::white))
+                last = y;
+    QVERIFY2(last < picture.height() - 1 && last > picture.height() - 20,
+        qPrintable(QString::number(last)));
+}
+
+void TestTakeAway::a_picture_says_what_its_colours_mean_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("on one line") << 860;
+    QTest::newRow("on two") << 330;
+}
+
+void TestTakeAway::a_picture_says_what_its_colours_mean()
+{
+    QFETCH(int, width);
+    m_view->resize(width, 560);
+    const int plain = pictureSize(*m_view).height();
+    HeatmapCaption caption;
+    caption.title = QStringLiteral("model at 4.50 bits per weight: Error");
+    caption.scale = {ColorMap::viridis, scaleTicks({0.25, 1024})};
+    m_view->setCaption(caption);
+    QCOMPARE(pictureSize(*m_view).height(), plain + m_view->captionHeight());
+    QVERIFY(savePicture(*m_view, file("said.svg"), PictureFormat::svg, 1).has_value());
+    const QByteArray scale = bytes("said.svg");
+    for (const char* word : {"4.50 bits per weight: Error", ">0.25<", ">1024<"})
+        QVERIFY2(scale.contains(word), word);
+    caption.bits = {{3, 117}, {4, 218}};
+    m_view->setCaption(caption);
+    QVERIFY(savePicture(*m_view, file("bits.svg"), PictureFormat::svg, 1).has_value());
+    const QByteArray bits = bytes("bits.svg");
+    for (const char* word : {">117<", ">218<"})
+        QVERIFY2(bits.contains(word), word);
+    QVERIFY(!bits.contains(">1024<"));
+    // On paper, whatever the window wears.
+    QVERIFY(savePicture(*m_view, file("said.png"), PictureFormat::png, 1).has_value());
+    const QImage picture(file("said.png"));
+    QCOMPARE(picture.pixelColor(1, 1), QColor(Qt::white));
+    QCOMPARE(picture.height(), pictureSize(*m_view).height());
 }
 
 void TestTakeAway::vector_pictures_are_what_they_claim()

@@ -34,7 +34,7 @@ QPalette ground(bool dark)
 void fillLegends(QBoxLayout& row)
 {
     auto* scale = new ColorLegend;
-    scale->setScale({ColorMap::viridis, 2e-5, 4e-3, true, false, true});
+    scale->setScale(ColorMap::viridis, {2e-5, 4e-3, true, false, true});
     auto* chips = new BitsLegend;
     chips->setCounts({{2, 0}, {3, 43}, {4, 127}, {5, 38}, {6, 2}, {8, 1}, {16, 0}});
     row.addWidget(scale);

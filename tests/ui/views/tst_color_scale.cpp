@@ -15,7 +15,7 @@ private slots:
     {
         for (const ColorMap map : {ColorMap::viridis, ColorMap::cividis}) {
             for (int i = 0; i <= 1000; ++i) {
-                const QColor ground = mapColor(map, i / 1000.0);
+                const QColor ground = mapColor(map, i / 1000.0, false);
                 QVERIFY2(contrastRatio(ground, digitColor(ground)) >= 4.5,
                     qPrintable(ground.name()));
             }
@@ -42,16 +42,16 @@ private slots:
 
     void maps_begin_and_end_at_their_stops()
     {
-        QCOMPARE(mapColor(ColorMap::viridis, 0).name(), QStringLiteral("#440154"));
-        QCOMPARE(mapColor(ColorMap::viridis, 1).name(), QStringLiteral("#fde725"));
-        QCOMPARE(mapColor(ColorMap::cividis, 0.5).name(), QStringLiteral("#7d7c78"));
+        QCOMPARE(mapColor(ColorMap::viridis, 0, false).name(), QStringLiteral("#440154"));
+        QCOMPARE(mapColor(ColorMap::viridis, 1, false).name(), QStringLiteral("#fde725"));
+        QCOMPARE(mapColor(ColorMap::cividis, 0.5, false).name(), QStringLiteral("#7d7c78"));
     }
 
     void positions_out_of_range_are_clamped()
     {
-        QCOMPARE(mapColor(ColorMap::viridis, -3), mapColor(ColorMap::viridis, 0));
-        QCOMPARE(mapColor(ColorMap::viridis, 7), mapColor(ColorMap::viridis, 1));
-        QCOMPARE(mapColor(ColorMap::viridis, std::nan("")), mapColor(ColorMap::viridis, 0));
+        QCOMPARE(mapColor(ColorMap::viridis, -3, false), mapColor(ColorMap::viridis, 0, false));
+        QCOMPARE(mapColor(ColorMap::viridis, 7, false), mapColor(ColorMap::viridis, 1, false));
+        QCOMPARE(mapColor(ColorMap::viridis, std::nan(""), false), mapColor(ColorMap::viridis, 0, false));
     }
 
     void unknown_width_takes_the_nearest_colour()
