@@ -4,6 +4,7 @@
 #include "support/safetensors_bytes.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
+#include "ui/heatmap_page.h"
 #include "ui/sample_window.h"
 #include "ui/views/heatmap_view.h"
 
@@ -283,8 +284,14 @@ void TestComparePage::a_saved_plan_is_offered_and_goes_when_it_is_deleted()
     QVERIFY(compare("plan", "saved/first"));
     QVERIFY(page().pair());
     QCOMPARE(page().pair()->b.side.damage, before);
+    HeatmapPage& heatmap = window()->heatmap();
+    heatmap.colourBy(ColourChoice::bitsOverPlan);
+    QVERIFY(heatmap.view().dataRange().second > 0); // more bytes: more bits somewhere
     window()->savedPlans().remove(0);
     QVERIFY(!page().pair());
+    auto* colour = heatmap.findChild<QComboBox*>();
+    QCOMPARE(colour->currentText(), QStringLiteral("Bits beside the uniform plan"));
+    heatmap.colourBy(ColourChoice::damage);
 }
 
 void TestComparePage::closing_the_model_empties_the_page()

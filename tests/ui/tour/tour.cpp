@@ -2,6 +2,7 @@
 // Walks through the window on the sample and takes a picture at every stop.
 #include "ui/budget_panel.h"
 #include "ui/compare/compare_page.h"
+#include "ui/compare/saved_plans.h"
 #include "ui/cut_texts.h"
 #include "ui/device_panel.h"
 #include "ui/error_bar.h"
@@ -63,6 +64,7 @@ private slots:
     void gguf_at_1100_pixels();
     void export_dialog_for_gguf();
     void comparison();
+    void beside_a_plan_that_was_kept();
     void experts_in_ram();
     void two_memories_one_behind_the_other();
     void budget_that_holds_nothing();
@@ -300,6 +302,33 @@ void Tour::comparison()
         const QString map = m_folder + QStringLiteral("/29-heatmap.") + QLatin1String(ending);
         QVERIFY(savePicture(window.heatmap().view(), map, *pictureFormatOf(map), 1).has_value());
     }
+}
+
+void Tour::beside_a_plan_that_was_kept()
+{
+    MainWindow& window = *m_window->get();
+    ProjectPlan kept = planInForce(window.session());
+    kept.name = "Smaller";
+    QVERIFY(window.savedPlans().add(kept));
+    Budget budget = window.session().editor().budget();
+    const double before = m_window->plan().damage;
+    budget.bytes = budget.bytes * 6 / 5;
+    window.session().editor().setBudget(budget, false);
+    QVERIFY(QTest::qWaitFor([&] { return m_window->plan().damage < before; }, patience));
+    raiseDock("savedPlans");
+    window.heatmap().colourBy(ColourChoice::bitsOverPlan);
+    take(window, "32-beside-a-saved-plan");
+    const QString map = m_folder + QStringLiteral("/33-beside-a-saved-plan.png");
+    QVERIFY(savePicture(window.heatmap().view(), map, PictureFormat::png, 1).has_value());
+    window.showCompare();
+    QVERIFY(QTest::qWaitFor([&] { return !window.comparePage().computing(); }, patience));
+    const QString compared = m_folder + QStringLiteral("/34-compared.png");
+    QVERIFY(savePicture(window.comparePage().view(), compared, PictureFormat::png, 1).has_value());
+    window.centralWidget()->findChild<QTabWidget*>()->setCurrentIndex(0);
+    window.heatmap().colourBy(ColourChoice::bits);
+    const QString bits = m_folder + QStringLiteral("/35-bits.png");
+    QVERIFY(savePicture(window.heatmap().view(), bits, PictureFormat::png, 1).has_value());
+    window.heatmap().colourBy(ColourChoice::damage);
 }
 
 void Tour::experts_in_ram()
