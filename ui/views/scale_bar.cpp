@@ -50,6 +50,12 @@ QVector<ScaleTick> scaleTicks(const ScaleEnds& ends)
     const auto sign = [](bool clipped, const char* text) {
         return clipped ? QString::fromUtf8(text) : QString();
     };
+    if (ends.lowest == -ends.highest) {
+        const QString number = shortNumber(ends.highest);
+        return {{0, sign(ends.lowerClipped, "≤ ") + QChar(0x2212) + number},
+            {0.5, QStringLiteral("0")},
+            {1, sign(ends.upperClipped, "≥ ") + QLatin1Char('+') + number}};
+    }
     QVector<ScaleTick> ticks
         = {{0, sign(ends.lowerClipped, "≤ ") + shortNumber(ends.lowest)}};
     const auto between

@@ -30,8 +30,9 @@ struct ScaleEnds {
     bool lowerClipped = false, upperClipped = false; // values lie beyond the ends
 };
 
-/// The ends, and between them round values: decades on a log scale, else thirds. One in the middle
-/// where both ends are alike; none where there are no values.
+/// The ends, and between them round values: decades on a log scale, zero where the ends differ in
+/// their sign alone, else thirds. One in the middle where both ends are alike; none where there are
+/// no values.
 QVector<ScaleTick> scaleTicks(const ScaleEnds& ends);
 
 /// Draws the map into `bar` and the texts below it, as many as fit. They reach beyond its ends by

@@ -5,6 +5,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <cmath>
+
 using namespace bitloupe::ui;
 
 namespace {
@@ -43,6 +45,29 @@ private slots:
         for (const QToolButton* chip : chips)
             found |= chip->text().trimmed() == QLatin1String("7");
         QVERIFY(found);
+    }
+
+    void ticks_are_the_ends_and_round_values_between()
+    {
+        const auto texts = [](const ScaleEnds& ends) {
+            QStringList list;
+            for (const ScaleTick& tick : scaleTicks(ends))
+                list.append(tick.text);
+            return list.join(QLatin1Char(' '));
+        };
+        QCOMPARE(texts({2e-5, 4e-3, true}), QStringLiteral("2e-5 1e-4 1e-3 4e-3"));
+        QCOMPARE(texts({0, 3}), QStringLiteral("0 1 2 3"));
+        QCOMPARE(texts({-1.5, 1.5}), QString::fromUtf8("−1.5 0 +1.5"));
+        QCOMPARE(texts({0, 3, false, true, true}), QString::fromUtf8("≤ 0 1 2 ≥ 3"));
+        QCOMPARE(texts({4, 4}), QStringLiteral("4"));
+        QCOMPARE(texts({std::nan(""), std::nan("")}), QString());
+        for (const ScaleEnds& ends : {ScaleEnds {1e-9, 1e9, true}, ScaleEnds {-3, 1, true}}) {
+            double last = -1;
+            for (const ScaleTick& tick : scaleTicks(ends)) {
+                QVERIFY(tick.share > last && tick.share <= 1);
+                last = tick.share;
+            }
+        }
     }
 
     void hatching_is_explained_only_where_there_is_some()
