@@ -116,7 +116,7 @@ QWidget* BudgetPanel::buildSize()
     m_slider->setAccessibleName(tr("Size of the weight files"));
     m_low = mutedLabel({}, box);
     m_high = mutedLabel({}, box);
-    m_high->setAlignment(Qt::AlignRight);
+    m_high->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     grid->addWidget(new QLabel(tr("Size"), box), 0, 0);
     grid->addWidget(m_slider, 0, 1, 1, 3);
     auto* ends = new QHBoxLayout;

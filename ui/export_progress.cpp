@@ -2,13 +2,13 @@
 #include "ui/export_progress.h"
 
 #include "ui/muted_label.h"
-#include "ui/qt_text.h"
 
 #include <QProgressBar>
 #include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace bitloupe::ui {
 namespace {
@@ -49,6 +49,8 @@ ExportProgress::ExportProgress(QWidget* parent)
 
 void ExportProgress::begin()
 {
+    m_clock.start();
+    m_currentPhase.clear();
     m_headline->setText(tr("Writing"));
     m_bar->setRange(0, 0);
     show();
@@ -56,6 +58,9 @@ void ExportProgress::begin()
 
 void ExportProgress::showPhase(const QString& phase, quint64 bytesDone, quint64 total)
 {
+    const double now = double(m_clock.elapsed()) / 1000;
+    if (std::exchange(m_currentPhase, phase) != phase)
+        m_pace.restart(bytesDone, now);
     const auto* found = std::find(std::begin(phaseIds), std::end(phaseIds), phase);
     const auto current = found - std::begin(phaseIds);
     for (qsizetype i = 0; i < m_phases.size(); ++i)
@@ -68,7 +73,7 @@ void ExportProgress::showPhase(const QString& phase, quint64 bytesDone, quint64 
         ? tr("The model writes text of its own")
         : QString();
     const QString part = total > 0 && doing.isEmpty()
-        ? tr("%1 of %2").arg(sizeToQt(bytesDone), sizeToQt(total))
+        ? m_pace.text(bytesDone, total, now)
         : doing;
     m_headline->setText(part.isEmpty() ? tr("Working") : part);
 }

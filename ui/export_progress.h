@@ -2,6 +2,9 @@
 // How far an export is: a headline, a bar and the phases it goes through.
 #pragma once
 
+#include "ui/progress_pace.h"
+
+#include <QElapsedTimer>
 #include <QVector>
 #include <QWidget>
 
@@ -24,6 +27,9 @@ private:
     QLabel *m_mark, *m_headline;
     QProgressBar* m_bar;
     QVector<QLabel*> m_phases;
+    QElapsedTimer m_clock;
+    ProgressPace m_pace; // of the phase
+    QString m_currentPhase;
 };
 
 } // namespace bitloupe::ui

@@ -21,18 +21,13 @@ QString phaseText(const QString& phase)
     return words.left(1).toUpper() + words.mid(1);
 }
 
-QString timeText(double seconds)
-{
-    const auto whole = static_cast<qint64>(seconds + 0.5);
-    return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-}
-
 } // namespace
 
 StatusLine::StatusLine(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
 {
+    m_clock.start();
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(4, 0, 0, 0);
     row->setSpacing(8);
@@ -99,10 +94,10 @@ void StatusLine::showProgress(const QString& phase, quint64 done, quint64 total)
 {
     if (m_session.paused())
         return;
+    const double now = double(m_clock.elapsed()) / 1000;
     if (phase != m_currentPhase) {
         m_currentPhase = phase;
-        m_sincePhase.start();
-        m_startBytes = done;
+        m_pace.restart(done, now);
     }
     if (total == 0) {
         m_phase->setText(phaseText(phase));
@@ -114,18 +109,7 @@ void StatusLine::showProgress(const QString& phase, quint64 done, quint64 total)
     m_phase->setText(tr("%1 %2 %").arg(phaseText(phase)).arg(int(share * 100)));
     m_bar->setRange(0, 1000);
     m_bar->setValue(int(share * 1000));
-    showRate(done, total);
-}
-
-void StatusLine::showRate(quint64 done, quint64 total)
-{
-    const double seconds = double(m_sincePhase.elapsed()) / 1000;
-    const double rate = seconds > 0.3 ? double(done - m_startBytes) / seconds : 0;
-    QString text = tr("%1 of %2").arg(sizeToQt(done), sizeToQt(total));
-    if (rate > 0)
-        text += tr(", %1/s, %2 left")
-                    .arg(sizeToQt(static_cast<quint64>(rate)), timeText(double(total - done) / rate));
-    m_numbers->setText(text);
+    m_numbers->setText(m_pace.text(done, total, now));
 }
 
 } // namespace bitloupe::ui

@@ -2,6 +2,7 @@
 // What goes into the status bar: phase, progress in bytes with rate and time left, Pause, Cancel.
 #pragma once
 
+#include "ui/progress_pace.h"
 #include "ui/session.h"
 
 #include <QElapsedTimer>
@@ -21,15 +22,13 @@ public:
     void showProgress(const QString& phase, quint64 done, quint64 total);
 
 private:
-    void showRate(quint64 done, quint64 total);
-
     Session& m_session;
     QLabel *m_phase, *m_numbers;
     QProgressBar* m_bar;
     QPushButton *m_pause, *m_cancel;
     QString m_currentPhase;
-    QElapsedTimer m_sincePhase;
-    quint64 m_startBytes = 0;
+    QElapsedTimer m_clock;
+    ProgressPace m_pace; // of the phase
 };
 
 } // namespace bitloupe::ui

@@ -1830,10 +1830,6 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
         <translation>Das Modell schreibt eigenen Text</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
         <source>Working</source>
         <translation>Arbeitet</translation>
     </message>
@@ -2854,6 +2850,17 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
 </context>
 <context>
+    <name>bitloupe::ui::ProgressPace</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>, %1/s, %2 left</source>
+        <translation>, %1/s, noch %2</translation>
+    </message>
+</context>
+<context>
     <name>bitloupe::ui::ProjectChoicesModel</name>
     <message>
         <source>Tensor</source>
@@ -3785,14 +3792,6 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     <message>
         <source>%1 %2 %</source>
         <translation>%1 %2 %</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>, %1/s, %2 left</source>
-        <translation>, %1/s, noch %2</translation>
     </message>
 </context>
 <context>

@@ -1828,10 +1828,6 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
         <translation>模型正在自己写文本</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
         <source>Working</source>
         <translation>处理中</translation>
     </message>
@@ -2850,6 +2846,17 @@ Hugging Face 缓存条目，或 .bitloupe 项目</translation>
     </message>
 </context>
 <context>
+    <name>bitloupe::ui::ProgressPace</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>, %1/s, %2 left</source>
+        <translation>，%1/秒，剩余 %2</translation>
+    </message>
+</context>
+<context>
     <name>bitloupe::ui::ProjectChoicesModel</name>
     <message>
         <source>Tensor</source>
@@ -3773,14 +3780,6 @@ Select cells and press 2 to 8 to pin them, or write a pattern below.</source>
     <message>
         <source>%1 %2 %</source>
         <translation>%1 %2 %</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>, %1/s, %2 left</source>
-        <translation>，%1/秒，剩余 %2</translation>
     </message>
 </context>
 <context>
