@@ -4,6 +4,7 @@
 #include "app/exit_code.h"
 #include "app/sample_path.h"
 #include "ui/heatmap_page.h"
+#include "ui/field_outlines.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/plain_palette.h"
@@ -183,6 +184,7 @@ int runGui(int argc, char** argv)
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setPalette(ui::plainPalette(options.dark));
     }
+    ui::outlineFields();
     ui::useLanguage();
     MainWindow window(sampleModelPath());
     if (options.model)

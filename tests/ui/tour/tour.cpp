@@ -8,6 +8,7 @@
 #include "ui/error_bar.h"
 #include "ui/error_text.h"
 #include "ui/export_dialog.h"
+#include "ui/field_outlines.h"
 #include "ui/guide.h"
 #include "ui/heatmap_page.h"
 #include "ui/moe_folder.h"
@@ -89,6 +90,7 @@ void Tour::initTestCase()
     m_folder = qEnvironmentVariable("TOUR_FOLDER", QStringLiteral("tour"));
     QVERIFY(QDir().mkpath(m_folder));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    outlineFields();
     QApplication::setPalette(plainPalette(qEnvironmentVariable("TOUR_THEME") == QLatin1String("dark")));
     test::useTestSettings("tour");
     m_window = std::make_unique<SampleWindow>();
