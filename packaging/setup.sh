@@ -16,7 +16,7 @@ packages=(
 )
 test_packages=(
   clang-16 libclang-rt-16-dev locales python3-venv xauth xdotool xvfb
-  appstream desktop-file-utils man-db
+  appstream desktop-file-utils man-db shared-mime-info
 )
 quality_packages=(python3-venv anarchism debian-faq)
 
