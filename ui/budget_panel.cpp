@@ -115,7 +115,9 @@ QWidget* BudgetPanel::buildSize()
     m_slider->setRange(0, sliderSteps);
     m_slider->setAccessibleName(tr("Size of the weight files"));
     m_low = mutedLabel({}, box);
+    m_low->setObjectName(QStringLiteral("smallestSize"));
     m_high = mutedLabel({}, box);
+    m_high->setObjectName(QStringLiteral("largestSize"));
     m_high->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     grid->addWidget(new QLabel(tr("Size"), box), 0, 0);
     grid->addWidget(m_slider, 0, 1, 1, 3);

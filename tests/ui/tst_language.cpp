@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "export/export_target.h"
 #include "measure/metrics.h"
+#include "ui/budget_panel.h"
 #include "ui/core_words.h"
 #include "ui/heatmap_page.h"
 #include "ui/language.h"
@@ -22,6 +23,8 @@
 #include <QMenuBar>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSlider>
+#include <QStyleOption>
 #include <QTabWidget>
 #include <QTranslator>
 #include <QXmlStreamReader>
@@ -118,6 +121,7 @@ private slots:
     void every_text_of_the_window_is_translated();
     void longer_texts_fit_a_small_screen();
     void right_to_left_keeps_the_heatmap_working();
+    void sizes_stand_under_their_ends_of_the_slider();
 
 private:
     std::unique_ptr<SampleWindow> pseudoWindow();
@@ -352,6 +356,45 @@ void TestLanguage::right_to_left_keeps_the_heatmap_working()
     QVERIFY(window->currentDecision() != down);
     QCOMPARE(view.decisionAt(view.cellRect(window->currentDecision()).center()),
         window->currentDecision());
+}
+
+void TestLanguage::sizes_stand_under_their_ends_of_the_slider()
+{
+    for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        QApplication::setLayoutDirection(direction);
+        SampleWindow window;
+        QVERIFY(window.openSample());
+        auto* slider = window->findChild<BudgetPanel*>()->findChild<QSlider*>();
+        const auto handleAt = [slider](int value) {
+            QStyleOptionSlider option;
+            option.initFrom(slider);
+            option.minimum = slider->minimum();
+            option.maximum = slider->maximum();
+            option.sliderPosition = option.sliderValue = value;
+            option.upsideDown = slider->layoutDirection() == Qt::RightToLeft;
+            option.direction = Qt::LeftToRight; // as QSlider asks: what is upside down is mirrored
+            return slider->style()
+                ->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider)
+                .center()
+                .x();
+        };
+        const auto inkOf = [&](const char* name) { // the middle of its text, in the slider
+            auto* label = window->findChild<QLabel*>(QLatin1String(name));
+            QRect text = label->style()->itemTextRect(label->fontMetrics(), label->rect(),
+                QStyle::visualAlignment(label->layoutDirection(), label->alignment()), true,
+                label->text());
+            return slider->mapFrom(window.get(), label->mapTo(window.get(), text.center())).x();
+        };
+        const int room = slider->width() / 4;
+        for (const auto& [name, value] : {std::pair("smallestSize", slider->minimum()),
+                 std::pair("largestSize", slider->maximum())}) {
+            const int text = inkOf(name), handle = handleAt(value);
+            QVERIFY2(std::abs(text - handle) < room,
+                qPrintable(QStringLiteral("%1 at %2, its end at %3 of %4")
+                               .arg(QLatin1String(name)).arg(text).arg(handle).arg(slider->width())));
+        }
+    }
+    QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 
 int main(int argc, char** argv)
