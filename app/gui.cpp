@@ -3,8 +3,8 @@
 
 #include "app/exit_code.h"
 #include "app/sample_path.h"
-#include "ui/heatmap_page.h"
 #include "ui/field_outlines.h"
+#include "ui/heatmap_page.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/plain_palette.h"

@@ -273,21 +273,25 @@ void HeatmapPage::findOther()
     if (entry.choice.kind != ColourChoice::bitsOverPlan || entry.otherOf == m_gridOf)
         return;
     entry.choice.other.reset();
-    entry.otherOf = m_gridOf;
     const auto find = [choice = entry.plan.choice, profile = m_gridOf] {
         return std::make_shared<const std::vector<std::uint16_t>>(choice(*profile));
     };
     if (m_gridOf->decisions.size() <= mostPlacedAtOnce) {
-        m_finder.forget();
         entry.choice.other = find();
+        entry.otherOf = m_gridOf;
         return;
     }
+    const std::pair wanted(m_colours.currentIndex(), m_gridOf);
+    if (m_finder.running() && m_finding == wanted)
+        return;
+    m_finding = wanted;
     using Options = std::shared_ptr<const std::vector<std::uint16_t>>;
     m_finder.start([find](const Job&) -> Result<Options> { return find(); },
-        [this, index = m_colours.currentIndex(), profile = m_gridOf](Result<Options> other) {
-            if (!other || index != m_colours.currentIndex() || profile != m_gridOf)
+        [this](Result<Options> other) {
+            if (!other || m_finding != std::pair(m_colours.currentIndex(), m_gridOf))
                 return;
             m_colours.current().choice.other = *std::move(other);
+            m_colours.current().otherOf = m_gridOf;
             refresh();
         });
 }
@@ -315,7 +319,8 @@ void HeatmapPage::showLegend()
 {
     const HeatmapStyle& style = m_view->style();
     if (style.colourByBits) {
-        m_bitsLegend->setCounts(m_session.profile() ? countBits(m_session) : QMap<int, int> {});
+        m_counts = m_session.profile() ? countBits(m_session) : QMap<int, int> {};
+        m_bitsLegend->setCounts(m_counts);
     } else {
         const auto [lowest, highest] = m_view->valueRange();
         const auto [least, most] = m_view->dataRange();
@@ -339,7 +344,7 @@ HeatmapCaption HeatmapPage::caption() const
               .arg(name, QLocale().toString(planned->plan->bitsPerWeight, 'f', 2), shown)
         : tr("%1: %2").arg(name, shown);
     if (m_view->style().colourByBits)
-        caption.bits = countBits(m_session);
+        caption.bits = m_counts;
     caption.scale = m_colorLegend->scale();
     return caption;
 }

@@ -59,6 +59,8 @@ private:
 
     const Session& m_session;
     HeatmapColours m_colours;
+    std::pair<int, std::shared_ptr<const TargetProfile>> m_finding; // entry, and its options for it
+    QMap<int, int> m_counts; // decisions by bits, where these are the colours
     HeatmapGrid m_grid;
     std::shared_ptr<const TargetProfile> m_gridOf; // whose decisions the grid places
     std::shared_ptr<const TargetProfile> m_placing; // whose grid is there, or being made

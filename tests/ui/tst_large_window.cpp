@@ -6,11 +6,14 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/saved_plans.h"
 #include "ui/gap_watch.h"
+#include "ui/heatmap_page.h"
 #include "ui/main_window.h"
 #include "ui/project/project_keeper.h"
 #include "ui/ready_session.h"
+#include "ui/views/heatmap_view.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTabWidget>
@@ -46,6 +49,7 @@ private slots:
     void a_slider_moves_without_a_gap_data();
     void a_slider_moves_without_a_gap();
     void comparing_leaves_no_gap();
+    void bits_beside_a_saved_plan_leave_no_gap();
     void saving_leaves_no_gap();
 
 private:
@@ -169,6 +173,32 @@ void TestLargeWindow::comparing_leaves_no_gap()
     QTest::qWait(100);
     qInfo("sorting: %s", watch.report().constData());
     QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
+}
+
+void TestLargeWindow::bits_beside_a_saved_plan_leave_no_gap()
+{
+    QVERIFY(open(m_folder / "dense.safetensors"));
+    tabs().setCurrentIndex(0);
+    while (m_window->savedPlans().rowCount() > 0)
+        m_window->savedPlans().remove(0);
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(m_window->savedPlans().add(planInForce(session())));
+    HeatmapPage& page = m_window->heatmap();
+    auto* colour = page.findChild<QComboBox*>();
+    page.colourBy(ColourChoice::bitsOverPlan);
+    const int first = colour->currentIndex();
+    page.colourBy(ColourChoice::damage);
+    test::GapWatch watch;
+    QTest::qWait(50);
+    watch.restart();
+    colour->setCurrentIndex(first);
+    colour->setCurrentIndex(first + 1); // before the first is found
+    colour->setCurrentIndex(first);
+    QVERIFY(QTest::qWaitFor([&] { return page.view().dataRange().second == 0; }, patience));
+    QTest::qWait(100);
+    qInfo("beside a saved plan: %s", watch.report().constData());
+    QVERIFY2(watch.alwaysAnswered(), watch.report().constData());
+    page.colourBy(ColourChoice::damage);
 }
 
 void TestLargeWindow::saving_leaves_no_gap()
