@@ -660,7 +660,7 @@
     </message>
     <message>
         <source>Plan: %1, %2 bits per weight, predicted damage %3</source>
-        <translation>Plan: %1, %2 Bits pro Gewicht, vorhergesagter Schaden %3</translation>
+        <translation>Plan: %1, %2 Bit pro Gewicht, vorhergesagter Schaden %3</translation>
     </message>
     <message>
         <source>Saved plan: %1, %2</source>
@@ -694,7 +694,7 @@
     </message>
     <message>
         <source>%1 bits, group %2</source>
-        <translation>%1 Bits, Gruppe %2</translation>
+        <translation>%1 Bit, Gruppe %2</translation>
     </message>
     <message>
         <source>Round</source>
@@ -934,13 +934,13 @@
     <message numerus="yes">
         <source>%n tensor(s) at %1 bits; click to show only these</source>
         <translation>
-            <numerusform>%n Tensor mit %1 Bits; ein Klick zeigt nur diesen</numerusform>
-            <numerusform>%n Tensoren mit %1 Bits; ein Klick zeigt nur diese</numerusform>
+            <numerusform>%n Tensor mit %1 Bit; ein Klick zeigt nur diesen</numerusform>
+            <numerusform>%n Tensoren mit %1 Bit; ein Klick zeigt nur diese</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 bits: %2</source>
-        <translation>%1 Bits: %2</translation>
+        <translation>%1 Bit: %2</translation>
     </message>
 </context>
 <context>
@@ -1003,7 +1003,7 @@
     </message>
     <message>
         <source>= %1 bits per weight</source>
-        <translation>= %1 Bits pro Gewicht</translation>
+        <translation>= %1 Bit pro Gewicht</translation>
     </message>
     <message>
         <source>uniform %1</source>
@@ -1986,7 +1986,7 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
     <message>
         <source>%1 at %2 bits per weight: %3</source>
-        <translation>%1 mit %2 Bits je Gewicht: %3</translation>
+        <translation>%1 mit %2 Bit pro Gewicht: %3</translation>
     </message>
     <message>
         <source>Heatmap of layers and roles; the table holds the same</source>
@@ -2031,8 +2031,8 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     <message numerus="yes">
         <source>%n expert(s), %1 to %2 bits</source>
         <translation>
-            <numerusform>%n Experte, %1 bis %2 Bits</numerusform>
-            <numerusform>%n Experten, %1 bis %2 Bits</numerusform>
+            <numerusform>%n Experte, %1 bis %2 Bit</numerusform>
+            <numerusform>%n Experten, %1 bis %2 Bit</numerusform>
         </translation>
     </message>
 </context>
@@ -3028,7 +3028,7 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     </message>
     <message>
         <source>Uniform %1 bits</source>
-        <translation>Einheitlich %1 Bits</translation>
+        <translation>Einheitlich %1 Bit</translation>
     </message>
     <message>
         <source>Uniform</source>
@@ -3122,7 +3122,7 @@ ein Eintrag des Hugging-Face-Caches oder ein .bitloupe-Projekt</translation>
     <name>bitloupe::ui::RulesModel</name>
     <message>
         <source>%1 bits</source>
-        <translation>%1 Bits</translation>
+        <translation>%1 Bit</translation>
     </message>
     <message>
         <source>pin</source>
@@ -3416,7 +3416,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     <name>bitloupe::ui::SelectionActions</name>
     <message>
         <source>%1 bits</source>
-        <translation>%1 Bits</translation>
+        <translation>%1 Bit</translation>
     </message>
     <message>
         <source>Key %1 on the cells</source>
@@ -3428,7 +3428,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>&amp;Exclude: keep 16 bits</source>
-        <translation>&amp;Ausnehmen: 16 Bits behalten</translation>
+        <translation>&amp;Ausnehmen: 16 Bit behalten</translation>
     </message>
     <message>
         <source>Stays as it is; key 1 on the cells</source>
@@ -3468,23 +3468,23 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>The selection cannot take %1 bits: its rows do not fit the groups.</source>
-        <translation>Die Auswahl kann %1 Bits nicht aufnehmen: Ihre Zeilen passen nicht in die Gruppen.</translation>
+        <translation>Die Auswahl kann %1 Bit nicht aufnehmen: Ihre Zeilen passen nicht in die Gruppen.</translation>
     </message>
     <message>
         <source>pin to %1 bits</source>
-        <translation>auf %1 Bits festlegen</translation>
+        <translation>auf %1 Bit festlegen</translation>
     </message>
     <message>
         <source>pin %1 tensors to %2 bits</source>
-        <translation>%1 Tensoren auf %2 Bits festlegen</translation>
+        <translation>%1 Tensoren auf %2 Bit festlegen</translation>
     </message>
     <message>
         <source>Nothing selected has a codec of %1 bits.</source>
-        <translation>Nichts Ausgewähltes hat einen Codec mit %1 Bits.</translation>
+        <translation>Nichts Ausgewähltes hat einen Codec mit %1 Bit.</translation>
     </message>
     <message>
         <source>hold at %1 bits or more</source>
-        <translation>bei %1 Bits oder mehr halten</translation>
+        <translation>bei %1 Bit oder mehr halten</translation>
     </message>
     <message>
         <source>pin %1 tensors alike</source>
@@ -3593,7 +3593,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>Keep the selection at 16 bits</source>
-        <translation>Die Auswahl bei 16 Bits lassen</translation>
+        <translation>Die Auswahl bei 16 Bit lassen</translation>
     </message>
     <message>
         <source>Free the selection</source>
@@ -3885,7 +3885,7 @@ Wählen Sie Zellen und drücken Sie 2 bis 8, um sie festzulegen, oder schreiben 
     </message>
     <message>
         <source>Pin at %1 bits</source>
-        <translation>Auf %1 Bits festlegen</translation>
+        <translation>Auf %1 Bit festlegen</translation>
     </message>
     <message>
         <source>Pin</source>
