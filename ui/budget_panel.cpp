@@ -9,6 +9,7 @@
 #include "ui/rivals_table.h"
 #include "ui/target_choice.h"
 #include "ui/views/frontier_view.h"
+#include "ui/views/plot_picture.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -381,6 +382,8 @@ void BudgetPanel::showFrontier()
     m_frontier->setToolTip(shown.experts.isEmpty()
             ? QString()
             : tr("The curve moves the rest alone: the experts stay in RAM as they are"));
+    setPictureSubject(*m_frontier,
+        m_session.model() ? nameToQt(m_session.model()->name, 80) : QString());
     m_frontier->setData(shown);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/tier_table.h"
 #include "ui/views/channel_profile.h"
 #include "ui/views/marked_label.h"
+#include "ui/views/plot_picture.h"
 #include "ui/views/tensor_plots.h"
 #include "ui/why_text.h"
 
@@ -309,6 +310,9 @@ void TensorPanel::showPlots()
             points.append(point);
         }
     }
+    for (SmallPlot* plot : findChildren<SmallPlot*>())
+        setPictureSubject(
+            *plot, m_decision < 0 ? QString() : DecisionView(m_session, m_decision).name());
     m_curve->setCurve(points, chosen);
     QVector<double> counts;
     if (score && score->state == TensorState::measured)

@@ -3,6 +3,7 @@
 
 #include "base/output_directory.h"
 #include "ui/qt_text.h"
+#include "ui/views/plot_theme.h"
 
 #include <qcustomplot.h>
 
@@ -63,23 +64,65 @@ QCustomPlot* plotOf(const QWidget& view)
     return view.findChild<QCustomPlot*>(QString(), Qt::FindDirectChildrenOnly);
 }
 
+constexpr const char* subjectProperty = "pictureSubject";
+constexpr int titleMargin = 8, titleLine = 18;
+
+QString pictureSubject(const QWidget& view) { return view.property(subjectProperty).toString(); }
+
+// In bold what it is about, below it what the view shows.
+class TitleFrame final : public PictureFrame {
+public:
+    TitleFrame(const QWidget& view, const QCustomPlot& plot)
+        : m_view(view)
+        , m_plot(plot)
+    {
+    }
+    int captionHeight() const override
+    {
+        return pictureSubject(m_view).isEmpty() ? 0 : 2 * titleMargin + 2 * titleLine;
+    }
+    int plotHeight() const override { return m_plot.height(); }
+    void paintCaption(QPainter& painter) const override
+    {
+        const PlotTheme theme = plotTheme(m_view.palette(), m_view.font());
+        QFont bold = theme.body;
+        bold.setBold(true);
+        QRect line(titleMargin, titleMargin, m_plot.width() - 2 * titleMargin, titleLine);
+        for (const auto& [text, font] : {std::pair(pictureSubject(m_view), bold),
+                 std::pair(m_view.accessibleName(), theme.body)}) {
+            painter.setFont(font);
+            painter.setPen(theme.text);
+            painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                painter.fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
+            line.translate(0, titleLine);
+        }
+    }
+
+private:
+    const QWidget& m_view;
+    const QCustomPlot& m_plot;
+};
+
 // A plot with what its view puts around it.
 struct Subject {
+    explicit Subject(QCustomPlot& of)
+        : plot(of)
+        , title(*of.parentWidget(), of)
+        , own(dynamic_cast<const PictureFrame*>(of.parentWidget()))
+    {
+    }
     QCustomPlot& plot;
-    const PictureFrame* frame; // or null
+    TitleFrame title;
+    const PictureFrame* own; // null: it has none
 
-    int captionHeight() const { return frame != nullptr ? frame->captionHeight() : 0; }
+    const PictureFrame& frame() const { return own != nullptr ? *own : title; }
+    int captionHeight() const { return frame().captionHeight(); }
     int plotHeight() const
     {
-        return frame != nullptr ? std::min(frame->plotHeight(), plot.height()) : plot.height();
+        return std::min(frame().plotHeight(), plot.height());
     }
     QSize size() const { return {plot.width(), captionHeight() + plotHeight()}; }
 };
-
-Subject subjectOf(QCustomPlot& plot)
-{
-    return {plot, dynamic_cast<const PictureFrame*>(plot.parentWidget())};
-}
 
 QImage imageOf(const Subject& subject, double scale)
 {
@@ -94,7 +137,7 @@ QImage imageOf(const Subject& subject, double scale)
         QPoint(0, static_cast<int>(std::lround(subject.captionHeight() * scale))), plot);
     painter.scale(scale, scale);
     if (subject.captionHeight() > 0)
-        subject.frame->paintCaption(painter);
+        subject.frame().paintCaption(painter);
     return image;
 }
 
@@ -109,7 +152,7 @@ void drawOnto(QPaintDevice& device, const Subject& subject)
     painter.setMode(QCPPainter::pmNoCaching);
     painter.fillRect(whole, Qt::white);
     if (subject.captionHeight() > 0) {
-        subject.frame->paintCaption(painter);
+        subject.frame().paintCaption(painter);
         painter.translate(0, subject.captionHeight());
     }
     subject.plot.toPainter(&painter, subject.plot.width(), subject.plot.height());
@@ -167,6 +210,11 @@ QByteArray pngOf(const QImage& image, const Job& job)
 
 } // namespace
 
+void setPictureSubject(QWidget& view, const QString& subject)
+{
+    view.setProperty(subjectProperty, subject);
+}
+
 std::optional<PictureFormat> pictureFormatOf(const QString& file)
 {
     for (const auto& [ending, format] : {std::pair(".png", PictureFormat::png),
@@ -189,7 +237,7 @@ QVector<QWidget*> plotsIn(const QWidget& window)
 QSize pictureSize(const QWidget& view)
 {
     QCustomPlot* plot = plotOf(view);
-    return plot != nullptr ? subjectOf(*plot).size() : QSize();
+    return plot != nullptr ? Subject(*plot).size() : QSize();
 }
 
 Picture drawPicture(QWidget& view, PictureFormat format, double scale)
@@ -198,7 +246,7 @@ Picture drawPicture(QWidget& view, PictureFormat format, double scale)
     if (!plot || !(scale > 0))
         return {};
     const OnPaper onPaper(view);
-    const Subject subject = subjectOf(*plot);
+    const Subject subject(*plot);
     switch (format) {
     case PictureFormat::png: return {imageOf(subject, scale), {}};
     case PictureFormat::svg: return {{}, svgOf(subject, scale)};

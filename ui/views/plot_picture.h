@@ -29,6 +29,10 @@ public:
     virtual int plotHeight() const = 0;
 };
 
+/// What a view without a frame is about, such as a tensor's name: its pictures begin with it and with
+/// what the view is called. Empty: nothing is added.
+void setPictureSubject(QWidget& view, const QString& subject);
+
 /// By the ending of a file's name.
 std::optional<PictureFormat> pictureFormatOf(const QString& file);
 

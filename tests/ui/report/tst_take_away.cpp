@@ -31,6 +31,7 @@ private slots:
     void a_picture_ends_where_its_rows_do();
     void a_picture_says_what_its_colours_mean_data();
     void a_picture_says_what_its_colours_mean();
+    void a_plot_says_what_it_is_about();
     void vector_pictures_are_what_they_claim();
     void the_window_keeps_its_own_colours();
     void unknown_endings_are_refused();
@@ -145,6 +146,24 @@ void TestTakeAway::a_picture_says_what_its_colours_mean()
     const QImage picture(file("said.png"));
     QCOMPARE(picture.pixelColor(1, 1), QColor(Qt::white));
     QCOMPARE(picture.height(), pictureSize(*m_view).height());
+}
+
+void TestTakeAway::a_plot_says_what_it_is_about()
+{
+    RateCurveView view(m_window.get());
+    view.resize(420, 240);
+    view.setCurve(inventedCurve(), 2);
+    view.show();
+    QCoreApplication::processEvents();
+    QCOMPARE(pictureSize(view), view.size()); // of nothing in particular
+    setPictureSubject(view, QStringLiteral("layers.0.mlp.down"));
+    QVERIFY(pictureSize(view).height() > view.height());
+    QVERIFY(savePicture(view, file("plot.svg"), PictureFormat::svg, 1).has_value());
+    const QByteArray picture = bytes("plot.svg");
+    for (const char* word : {">layers.0.mlp.down<", ">Rate and error<"})
+        QVERIFY2(picture.contains(word), word);
+    QVERIFY(savePicture(view, file("plot.png"), PictureFormat::png, 2).has_value());
+    QCOMPARE(QImage(file("plot.png")).size(), pictureSize(view) * 2);
 }
 
 void TestTakeAway::vector_pictures_are_what_they_claim()
